@@ -1,0 +1,40 @@
+import type { Host } from './model/host.ts';
+import type { Target } from './model/target.ts';
+
+/** What only the edge knows: time, randomness, environment, places. Built once in main, passed down. */
+export interface Context {
+  readonly host: Host;
+  readonly now: () => Date;
+  /** Cryptographically secure random bytes. */
+  readonly randomBytes: (size: number) => Uint8Array;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder that relative paths and `handover/` hang on. */
+  readonly cwd: string;
+  /** Root of this package: `templates/`, `engine/`, `dist/` live below it. */
+  readonly packageRoot: string;
+  /** Aborted once by the first Ctrl-C, SIGTERM or SIGHUP. */
+  readonly signal: AbortSignal;
+  readonly flags: GlobalFlags;
+  /** Decides once where this run works. */
+  readonly openTarget: (wish: TargetWish) => Promise<Target>;
+}
+
+/** Region and profile in the order flag > environment > file; the target's maker resolves the rest. */
+export interface TargetWish {
+  readonly profile?: string;
+  readonly region?: string;
+}
+
+/** Flags that every command knows. */
+export interface GlobalFlags {
+  readonly file?: string;
+  readonly profile?: string;
+  readonly region?: string;
+  /** Expected account id. */
+  readonly account?: string;
+  readonly yes: boolean;
+  readonly json: boolean;
+  readonly color: boolean;
+  readonly quiet: boolean;
+  readonly debug: boolean;
+}

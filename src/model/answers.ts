@@ -1,0 +1,70 @@
+import type { Statement } from './policy.ts';
+
+/**
+ * Everything that was wanted, complete: the file, its templates, flags and defaults merged. `null` where
+ * something is wanted absent. What is still open is a question (`ui/questions.ts`), not a hole in here.
+ */
+export interface Answers {
+  readonly account: { readonly id: string; readonly alias?: string; readonly region: string };
+  readonly groups: readonly GroupAnswer[];
+  readonly people: readonly PersonAnswer[];
+  readonly machines: readonly MachineAnswer[];
+  readonly roles: readonly RoleAnswer[];
+  /** `null`: an existing trail is left as the only one. */
+  readonly trail: TrailAnswer | null;
+  readonly defaults: DefaultsAnswer;
+}
+export type GroupAccess =
+  | { readonly kind: 'administrator' | 'billing-read-only' | 'billing-manager' | 'none' }
+  | { readonly kind: 'statements'; readonly statements: readonly Statement[] };
+export interface GroupAnswer {
+  readonly name: string;
+  readonly kind: 'human' | 'machine';
+  readonly purpose?: string;
+  readonly access: GroupAccess;
+  readonly cli: 'login' | 'keys' | 'none';
+}
+export interface PersonAnswer {
+  readonly name: string;
+  readonly email?: string;
+  readonly groups: readonly string[];
+}
+export interface MachineAnswer {
+  readonly name: string;
+  readonly purpose?: string;
+  readonly groups: readonly string[];
+}
+export interface RoleBucketAnswer {
+  readonly name: string;
+  readonly access: 'read' | 'write' | 'read-write';
+  readonly prefix?: string;
+  readonly delete: boolean;
+  /** Account id of the bucket's owner; absent means this account. */
+  readonly owner?: string;
+  readonly create: boolean;
+}
+export interface RoleAnswer {
+  readonly name: string;
+  readonly purpose?: string;
+  readonly buckets: readonly RoleBucketAnswer[];
+}
+export interface TrailAnswer {
+  readonly name: string;
+  /** Generated and written back to the file before a plan is made of it. */
+  readonly bucket: string;
+  readonly retentionDays: number;
+  readonly encryption: 'kms' | 'sse-s3';
+  readonly objectLock: 'none' | 'governance';
+}
+export interface DefaultsAnswer {
+  readonly passwordPolicy: {
+    readonly minimumLength: number;
+    readonly requireSymbols: boolean;
+    readonly requireNumbers: boolean;
+    readonly requireUppercase: boolean;
+    readonly requireLowercase: boolean;
+    readonly reusePrevention: number;
+  };
+  readonly blockPublicS3: boolean;
+  readonly encryptEbs: boolean;
+}

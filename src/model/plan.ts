@@ -1,0 +1,152 @@
+import type { PolicyDocument } from './policy.ts';
+import type { Partition } from './target.ts';
+
+/** Raised with every change of shape; a reader refuses any other. */
+export const planVersion = 1;
+
+export const partNames = ['audit-trail', 'account-defaults', 'groups', 'machines', 'roles', 'people'] as const;
+export type PartName = (typeof partNames)[number];
+
+/** The complete intention: everything that is wanted, every physical name in it. Plain JSON, made without IO. */
+export interface Plan {
+  readonly version: typeof planVersion;
+  readonly account: { readonly id: string; readonly partition: Partition; readonly region: string; readonly alias?: string };
+  /** Tags on everything that can carry tags. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly parts: {
+    readonly 'audit-trail': TrailPlan | null;
+    readonly 'account-defaults': DefaultsPlan;
+    readonly groups: GroupsPlan;
+    readonly machines: readonly MachinePlan[];
+    readonly roles: readonly RolePlan[];
+    readonly people: readonly PersonPlan[];
+  };
+  /** Logical name → import id, for what the account holds and the state does not. */
+  readonly adopt: Readonly<Record<string, string>>;
+  /** Logical names that `destroy` leaves in the account, because they were there before us. */
+  readonly retain: readonly string[];
+}
+
+export interface TrailPlan {
+  readonly trail: { readonly name: string; readonly arn: string };
+  readonly bucket: {
+    readonly name: string;
+    readonly policy: PolicyDocument;
+    readonly retentionDays: number;
+    readonly noncurrentDays: number;
+    /** Period of the GOVERNANCE lock in days; absent: no object lock. */
+    readonly lockDays?: number;
+  };
+  /** Absent: SSE-S3. */
+  readonly key?: {
+    /** With the `alias/` prefix. */
+    readonly alias: string;
+    readonly description: string;
+    readonly policy: PolicyDocument;
+    readonly deletionWindowDays: number;
+  };
+}
+export interface DefaultsPlan {
+  readonly alias?: string;
+  readonly passwordPolicy: {
+    readonly minimumLength: number;
+    readonly requireSymbols: boolean;
+    readonly requireNumbers: boolean;
+    readonly requireUppercase: boolean;
+    readonly requireLowercase: boolean;
+    readonly reusePrevention: number;
+    /** Set only where the account has it already: never weakened, never introduced. */
+    readonly maxAgeDays?: number;
+    readonly hardExpiry?: boolean;
+  };
+  readonly blockPublicS3: boolean;
+  readonly encryptEbs: boolean;
+}
+/** A customer-managed policy. */
+export interface ManagedPolicyPlan {
+  /** Physical name. */
+  readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly description: string;
+  readonly document: PolicyDocument;
+}
+export interface GroupPlan {
+  readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly kind: 'human' | 'machine';
+  readonly purpose?: string;
+  /** AWS-managed policies to attach. */
+  readonly awsManaged: readonly { readonly name: string; readonly arn: string }[];
+  /** Keys into `GroupsPlan.policies`, attached in this order. */
+  readonly customer: readonly string[];
+}
+export interface GroupsPlan {
+  /** Customer-managed policies by key; `require-mfa` is always there when a human group is. */
+  readonly policies: Readonly<Record<string, ManagedPolicyPlan>>;
+  readonly groups: readonly GroupPlan[];
+}
+export interface PersonPlan {
+  readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly email?: string;
+  readonly groups: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** The IAM user that runs the tool: his membership comes last. */
+  readonly operator: boolean;
+}
+export interface MachinePlan {
+  readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly purpose?: string;
+  readonly groups: readonly string[];
+  readonly boundary: ManagedPolicyPlan;
+  readonly tags: Readonly<Record<string, string>>;
+}
+export interface RolePlan {
+  readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly purpose?: string;
+  readonly description: string;
+  readonly maxSessionSeconds: number;
+  readonly trust: PolicyDocument;
+  /** Inline policy of the one task. */
+  readonly policy: { readonly name: string; readonly document: PolicyDocument };
+  readonly profile: { readonly name: string; readonly path: string };
+  /** Buckets to make, because the file asks for it. */
+  readonly createBuckets: readonly string[];
+  readonly buckets: readonly { readonly name: string; readonly access: 'read' | 'write' | 'read-write'; readonly prefix?: string; readonly owner: string }[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * One resource that the program registers for a plan: its logical name (public, pinned by a test), its Pulumi
+ * type, and how it is found in an account.
+ */
+export interface PlannedResource {
+  /** Pulumi's logical name, like `groups/admins/require-mfa`. */
+  readonly name: string;
+  readonly type: string;
+  readonly part: PartName;
+  /** For people: «group admins», «policy RequireMFA on group admins». */
+  readonly title: string;
+  /** Name or ARN in the account. */
+  readonly physical: string;
+  /** Never deleted by `destroy` or by a plan that drops it. */
+  readonly kept: boolean;
+}
+
+/** One resource of the last recorded state, read from the engine's own file. */
+export interface StateEntry {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly id: string;
+  readonly retained: boolean;
+}
+/** Keyed by logical name. Empty where there is no state yet. */
+export type StateIndex = ReadonlyMap<string, StateEntry>;

@@ -1,0 +1,80 @@
+import type { Finding } from './finding.ts';
+
+export const reportVersion = 1;
+
+/** The handover document as data; HTML, Markdown and JSON are made from this one object. */
+export interface Report {
+  readonly schemaVersion: typeof reportVersion;
+  /** ISO time the report was made. */
+  readonly madeAt: string;
+  readonly madeBy: string;
+  readonly rehearsal: boolean;
+  readonly account: { readonly id: string; readonly alias?: string; readonly region: string; readonly partition: string };
+  readonly state: { readonly kind: 'in-sync' | 'findings' | 'incomplete'; readonly sentence: string };
+  readonly responsible: readonly string[];
+  readonly nextSteps: readonly string[];
+  readonly groups: readonly ReportGroup[];
+  readonly people: readonly ReportPerson[];
+  readonly machines: readonly { readonly name: string; readonly purpose?: string; readonly groups: readonly string[]; readonly keys: string }[];
+  readonly roles: readonly { readonly name: string; readonly purpose?: string; readonly profile: string; readonly buckets: readonly string[] }[];
+  readonly permissions: readonly ReportPermission[];
+  readonly trail?: ReportTrail;
+  readonly manual: readonly ReportManualItem[];
+  readonly findings: readonly Finding[];
+  readonly costs: readonly CostLine[];
+  readonly costsDated: string;
+  readonly goOn: { readonly file: string; readonly template: string; readonly stateFolder: string };
+  readonly resources: readonly { readonly part: string; readonly type: string; readonly name: string; readonly id: string; readonly origin: 'made' | 'adopted' }[];
+}
+export interface ReportGroup {
+  readonly name: string;
+  readonly kind: 'human' | 'machine';
+  readonly purpose?: string;
+  readonly policies: readonly string[];
+  readonly members: readonly string[];
+}
+export interface ReportPerson {
+  readonly name: string;
+  readonly email?: string;
+  readonly groups: readonly string[];
+  readonly mfa: 'on' | 'not yet';
+  readonly password: 'none' | 'must change' | 'set' | 'never used';
+  readonly keys: number;
+  readonly lastSeen?: string;
+  /** False for a user who is in one of our groups but not in the file. */
+  readonly planned: boolean;
+}
+export interface ReportPermission {
+  /** «member of finance», «role checkbot». */
+  readonly who: string;
+  /** «read an object of testbucket». */
+  readonly what: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly decision: 'allowed' | 'denied' | 'unknown';
+  /** The same question without MFA, for human groups. */
+  readonly withoutMfa?: 'allowed' | 'denied' | 'unknown';
+  /** The statement that decided, or why none does. */
+  readonly reason: string;
+}
+export interface ReportTrail {
+  readonly name: string;
+  readonly bucket: string;
+  readonly key?: string;
+  readonly retentionDays: number;
+  readonly validation: boolean;
+  readonly logging: boolean;
+  readonly lastDelivery: string;
+  readonly athena: string;
+}
+export interface ReportManualItem {
+  readonly title: string;
+  readonly state: 'verified by API' | 'confirmed' | 'open';
+  readonly detail: string;
+  readonly steps: readonly string[];
+}
+export interface CostLine {
+  readonly item: string;
+  readonly monthlyUsd: number;
+  readonly note: string;
+}

@@ -1,0 +1,185 @@
+import type { PolicyDocument } from './policy.ts';
+import type { Caller } from './target.ts';
+
+export interface AttachedPolicy {
+  readonly name: string;
+  readonly arn: string;
+}
+export interface InlinePolicy {
+  readonly name: string;
+  readonly document: PolicyDocument;
+}
+export interface AccessKeyFact {
+  /** Last four characters of the access key id; the whole id never leaves the reader. */
+  readonly idEnd: string;
+  readonly active: boolean;
+  readonly createdAt: string;
+  readonly lastUsedAt?: string;
+}
+export interface UserFact {
+  readonly name: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly createdAt: string;
+  readonly groups: readonly string[];
+  readonly attached: readonly AttachedPolicy[];
+  readonly inline: readonly InlinePolicy[];
+  readonly boundaryArn?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Serial numbers of the MFA devices. */
+  readonly mfaDevices: readonly string[];
+  /** Console password present, and whether it must be changed at the next sign-in. */
+  readonly loginProfile?: { readonly createdAt: string; readonly resetRequired: boolean };
+  readonly accessKeys: readonly AccessKeyFact[];
+  readonly passwordLastUsedAt?: string;
+}
+export interface GroupFact {
+  readonly name: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly attached: readonly AttachedPolicy[];
+  readonly inline: readonly InlinePolicy[];
+}
+export interface RoleFact {
+  readonly name: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly description?: string;
+  readonly maxSessionSeconds: number;
+  readonly trust: PolicyDocument;
+  readonly attached: readonly AttachedPolicy[];
+  readonly inline: readonly InlinePolicy[];
+  readonly boundaryArn?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly instanceProfiles: readonly string[];
+}
+/** A customer-managed policy, or an AWS-managed one that is attached somewhere; default version. */
+export interface PolicyFact {
+  readonly name: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly description?: string;
+  readonly awsManaged: boolean;
+  readonly document: PolicyDocument;
+  readonly tags: Readonly<Record<string, string>>;
+}
+export interface InstanceProfileFact {
+  readonly name: string;
+  readonly arn: string;
+  readonly path: string;
+  readonly roles: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+export interface PasswordPolicyFact {
+  readonly minimumLength: number;
+  readonly requireSymbols: boolean;
+  readonly requireNumbers: boolean;
+  readonly requireUppercase: boolean;
+  readonly requireLowercase: boolean;
+  readonly allowUsersToChange: boolean;
+  readonly maxAgeDays?: number;
+  readonly reusePrevention?: number;
+  readonly hardExpiry?: boolean;
+}
+export interface PublicAccessBlockFact {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+export interface LifecycleRuleFact {
+  readonly id: string;
+  readonly enabled: boolean;
+  readonly prefix?: string;
+  readonly expirationDays?: number;
+  readonly noncurrentDays?: number;
+  readonly abortMultipartDays?: number;
+}
+/** What `HeadBucket` says of a name that the plan uses. */
+export type BucketFact =
+  | { readonly kind: 'absent'; readonly name: string }
+  /** It exists and belongs to another account: never adopted, never written to. */
+  | { readonly kind: 'foreign'; readonly name: string }
+  | OwnBucketFact;
+export interface OwnBucketFact {
+  readonly kind: 'own';
+  readonly name: string;
+  readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly policy?: PolicyDocument;
+  readonly publicAccessBlock?: PublicAccessBlockFact;
+  readonly objectOwnership?: string;
+  readonly versioning: 'Enabled' | 'Suspended' | 'Disabled';
+  readonly encryption?: { readonly algorithm: string; readonly kmsKeyArn?: string; readonly bucketKey: boolean };
+  readonly lifecycle: readonly LifecycleRuleFact[];
+  readonly objectLock?: { readonly enabled: boolean; readonly mode?: string; readonly days?: number };
+}
+export interface KeyFact {
+  readonly id: string;
+  readonly arn: string;
+  readonly aliases: readonly string[];
+  readonly state: string;
+  readonly enabled: boolean;
+  readonly rotation: boolean;
+  readonly description: string;
+  readonly policy: PolicyDocument;
+  readonly tags: Readonly<Record<string, string>>;
+}
+export interface TrailFact {
+  readonly name: string;
+  readonly arn: string;
+  readonly homeRegion: string;
+  readonly multiRegion: boolean;
+  readonly organization: boolean;
+  readonly globalEvents: boolean;
+  readonly validation: boolean;
+  readonly bucket: string;
+  readonly prefix?: string;
+  readonly kmsKeyArn?: string;
+  readonly logging: boolean;
+  readonly startedAt?: string;
+  readonly latestDeliveryAt?: string;
+  readonly latestDeliveryError?: string;
+  /** True when management events, read and write, are all recorded. */
+  readonly allManagementEvents: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What a read could not learn, and which permission would have let it. */
+export interface NotRead {
+  readonly action: string;
+  readonly why: string;
+}
+
+/** The account as it is today: read-only facts, gathered in bulk. Lists are sorted by name. */
+export interface Snapshot {
+  readonly takenAt: string;
+  readonly region: string;
+  readonly caller: Caller;
+  readonly aliases: readonly string[];
+  /** iam:GetAccountSummary, as AWS names the entries (`Users`, `UsersQuota`, `AccountMFAEnabled`…). */
+  readonly summary: Readonly<Record<string, number>>;
+  readonly root: { readonly hasAccessKeys: boolean; readonly hasMfa: boolean };
+  readonly users: readonly UserFact[];
+  readonly groups: readonly GroupFact[];
+  readonly roles: readonly RoleFact[];
+  readonly policies: readonly PolicyFact[];
+  readonly instanceProfiles: readonly InstanceProfileFact[];
+  readonly passwordPolicy?: PasswordPolicyFact;
+  readonly trails: readonly TrailFact[];
+  /** Keyed by bucket name; only the names that the plan or a trail mentions. */
+  readonly buckets: Readonly<Record<string, BucketFact>>;
+  readonly keys: readonly KeyFact[];
+  readonly s3PublicAccessBlock?: PublicAccessBlockFact;
+  readonly ebsEncryptionByDefault?: boolean;
+  readonly notRead: readonly NotRead[];
+}
+
+/** What a snapshot should look at beyond the bulk reads. */
+export interface SnapshotInterest {
+  readonly buckets: readonly string[];
+  /** With the `alias/` prefix. */
+  readonly keyAliases: readonly string[];
+  /** ARNs of AWS-managed policies whose documents are wanted even where nothing uses them yet. */
+  readonly awsManagedPolicies: readonly string[];
+}
