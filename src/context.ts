@@ -12,11 +12,21 @@ export interface Context {
   readonly cwd: string;
   /** Root of this package: `templates/`, `engine/`, `dist/` live below it. */
   readonly packageRoot: string;
-  /** Aborted once by the first Ctrl-C, SIGTERM or SIGHUP. */
-  readonly signal: AbortSignal;
+  readonly interrupts: Interrupts;
   readonly flags: GlobalFlags;
   /** Decides once where this run works. */
   readonly openTarget: (wish: TargetWish) => Promise<Target>;
+}
+
+/** How the person, or the system, stops a run. */
+export interface Interrupts {
+  /**
+   * Aborted once. Its reason is `pressed` for Ctrl-C in a terminal, which the engine hears by itself, and
+   * `told` for everything that has to be passed on to it.
+   */
+  readonly signal: AbortSignal;
+  /** Called for every later press; returns the way to stop listening. */
+  readonly onSecondPress: (listener: () => void) => () => void;
 }
 
 /** Region and profile in the order flag > environment > file; the target's maker resolves the rest. */

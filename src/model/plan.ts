@@ -4,6 +4,9 @@ import type { Partition } from './target.ts';
 /** Raised with every change of shape; a reader refuses any other. */
 export const planVersion = 1;
 
+/** Ours and, on adopted things, everybody else's: a tag we leave out would be removed. */
+export type Tags = Readonly<Record<string, string>>;
+
 export const partNames = ['audit-trail', 'account-defaults', 'groups', 'machines', 'roles', 'people'] as const;
 export type PartName = (typeof partNames)[number];
 
@@ -11,8 +14,6 @@ export type PartName = (typeof partNames)[number];
 export interface Plan {
   readonly version: typeof planVersion;
   readonly account: { readonly id: string; readonly partition: Partition; readonly region: string; readonly alias?: string };
-  /** Tags on everything that can carry tags. */
-  readonly tags: Readonly<Record<string, string>>;
   readonly parts: {
     readonly 'audit-trail': TrailPlan | null;
     readonly 'account-defaults': DefaultsPlan;
@@ -28,7 +29,7 @@ export interface Plan {
 }
 
 export interface TrailPlan {
-  readonly trail: { readonly name: string; readonly arn: string };
+  readonly trail: { readonly name: string; readonly arn: string; readonly tags: Tags };
   readonly bucket: {
     readonly name: string;
     readonly policy: PolicyDocument;
@@ -36,6 +37,11 @@ export interface TrailPlan {
     readonly noncurrentDays: number;
     /** Period of the GOVERNANCE lock in days; absent: no object lock. */
     readonly lockDays?: number;
+    /** The lock has to be wanted when the bucket is made; on a bucket without it the flag would replace the bucket. */
+    readonly lockAtCreation: boolean;
+    /** False where somebody else's lifecycle rules are on the bucket: they are left alone, all of them. */
+    readonly ownsLifecycle: boolean;
+    readonly tags: Tags;
   };
   /** Absent: SSE-S3. */
   readonly key?: {
@@ -44,6 +50,7 @@ export interface TrailPlan {
     readonly description: string;
     readonly policy: PolicyDocument;
     readonly deletionWindowDays: number;
+    readonly tags: Tags;
   };
 }
 export interface DefaultsPlan {
@@ -70,6 +77,7 @@ export interface ManagedPolicyPlan {
   readonly arn: string;
   readonly description: string;
   readonly document: PolicyDocument;
+  readonly tags: Tags;
 }
 export interface GroupPlan {
   readonly name: string;
@@ -93,7 +101,9 @@ export interface PersonPlan {
   readonly arn: string;
   readonly email?: string;
   readonly groups: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
+  /** A boundary that somebody set by hand stays: leaving it out would take it off. */
+  readonly boundaryArn?: string;
+  readonly tags: Tags;
   /** The IAM user that runs the tool: his membership comes last. */
   readonly operator: boolean;
 }
@@ -104,7 +114,7 @@ export interface MachinePlan {
   readonly purpose?: string;
   readonly groups: readonly string[];
   readonly boundary: ManagedPolicyPlan;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
 }
 export interface RolePlan {
   readonly name: string;
@@ -113,14 +123,15 @@ export interface RolePlan {
   readonly purpose?: string;
   readonly description: string;
   readonly maxSessionSeconds: number;
+  readonly boundaryArn?: string;
   readonly trust: PolicyDocument;
   /** Inline policy of the one task. */
   readonly policy: { readonly name: string; readonly document: PolicyDocument };
-  readonly profile: { readonly name: string; readonly path: string };
+  readonly profile: { readonly name: string; readonly path: string; readonly tags: Tags };
   /** Buckets to make, because the file asks for it. */
-  readonly createBuckets: readonly string[];
+  readonly createBuckets: readonly { readonly name: string; readonly tags: Tags }[];
   readonly buckets: readonly { readonly name: string; readonly access: 'read' | 'write' | 'read-write'; readonly prefix?: string; readonly owner: string }[];
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Tags;
 }
 
 /**

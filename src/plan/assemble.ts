@@ -1,0 +1,44 @@
+import type { ArnScope } from '../lib/arn.ts';
+import type { Answers } from '../model/answers.ts';
+import { type Plan, planVersion, type StateIndex } from '../model/plan.ts';
+import type { Snapshot, SnapshotInterest } from '../model/snapshot.ts';
+import { Adoption } from './adoption.ts';
+import { planDefaults } from './plan-defaults.ts';
+import { awsManagedPoliciesOf, planGroups } from './plan-groups.ts';
+import { planMachines, planPeople } from './plan-people.ts';
+import { planRoles } from './plan-roles.ts';
+import { auditKeyAlias, planTrail } from './plan-trail.ts';
+
+/** What a snapshot must look at, beyond the bulk reads, for a plan of these answers. */
+export function snapshotInterest(answers: Answers, partition: ArnScope['partition']): SnapshotInterest {
+  const roleBuckets = answers.roles.flatMap((role) => role.buckets.map((bucket) => bucket.name));
+  const { trail } = answers;
+  return {
+    buckets: [...new Set([...(trail === null ? [] : [trail.bucket]), ...roleBuckets])].sort(),
+    keyAliases: trail?.encryption === 'kms' ? [auditKeyAlias(trail.name)] : [],
+    awsManagedPolicies: awsManagedPoliciesOf(answers.groups, partition),
+  };
+}
+
+/**
+ * Answers and facts become the complete intention. Pure: same inputs, same plan.
+ * @param state what the engine's last checkpoint knows; empty where there is none
+ */
+export function assemblePlan(answers: Answers, snapshot: Snapshot, state: StateIndex): Plan {
+  const scope: ArnScope = { partition: snapshot.caller.partition, accountId: answers.account.id };
+  const adoption = new Adoption(state);
+  const trail = planTrail(answers, scope, snapshot, adoption);
+  const defaults = planDefaults(answers, snapshot, adoption);
+  const groups = planGroups(answers, scope, snapshot, adoption);
+  const machines = planMachines(answers, { groups, trail }, scope, snapshot, adoption);
+  const roles = planRoles(answers, trail, scope, snapshot, adoption);
+  const people = planPeople(answers, scope, snapshot, adoption);
+  const { id, alias, region } = answers.account;
+  return {
+    version: planVersion,
+    account: { id, partition: scope.partition, region, ...(alias === undefined ? {} : { alias }) },
+    parts: { 'audit-trail': trail, 'account-defaults': defaults, groups, machines, roles, people },
+    adopt: adoption.adopt,
+    retain: adoption.retain,
+  };
+}
