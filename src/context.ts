@@ -13,6 +13,8 @@ export interface Context {
   /** Root of this package: `templates/`, `engine/`, `dist/` live below it. */
   readonly packageRoot: string;
   readonly interrupts: Interrupts;
+  /** Folder that holds one state folder per account. */
+  readonly stateRoot: string;
   readonly flags: GlobalFlags;
   /** Decides once where this run works. */
   readonly openTarget: (wish: TargetWish) => Promise<Target>;

@@ -6,56 +6,85 @@ import { z } from 'zod';
  * Every key carries a description: it becomes the JSON Schema that editors show.
  */
 
-// IAM names: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+/** What a wrong IAM name is told; the reader of files adds an ASCII spelling to it. */
+export const iamNameRule = 'the characters A-Z a-z 0-9 _ + = , . @ -';
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 export const iamName = (max: number) =>
   z
     .string()
-    .regex(
-      new RegExp(`^[A-Za-z0-9_+=,.@-]{1,${max}}$`),
-      `1 to ${max} of the characters A-Z a-z 0-9 _ + = , . @ -`,
-    );
+    .min(1)
+    .max(max)
+    .regex(/^[A-Za-z0-9_+=,.@-]*$/, iamNameRule);
 const userName = iamName(64);
 const groupName = iamName(100);
 const roleName = iamName(64);
-export const accountId = z.string().regex(/^\d{12}$/, 'a quoted string of exactly 12 digits, like "123456789012"');
+export const accountId = z.string().regex(/^\d{12}$/, '12 digits in quotes, like "123456789012"');
 export const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region name, like eu-west-1');
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 export const bucketName = z
   .string()
-  .regex(/^(?!xn--|sthree-|amzn-s3-demo-)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, '3 to 63 of a-z 0-9 . -, beginning and ending with a letter or digit');
+  .regex(
+    /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    '3 to 63 of a-z 0-9 . -, beginning and ending with a letter or digit',
+  );
 const email = z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'an e-mail address');
 const purpose = z
   .string()
   .min(1)
   .max(200)
   // Tag values and IAM descriptions both take these; https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
-  .regex(/^[A-Za-z0-9 _.:/=+@,'()-]*$/, "one line of ASCII letters, digits, spaces and _ . : / = + @ , ' ( ) -");
+  .regex(
+    /^[A-Za-z0-9 _.:/=+@,'()-]*$/,
+    "one line of ASCII letters, digits, spaces and _ . : / = + @ , ' ( ) -",
+  );
 const oneOrMany = z.union([z.string(), z.array(z.string()).min(1)]);
 
 export const statementSchema = z
   .strictObject({
-    Sid: z.string().regex(/^[A-Za-z0-9]*$/, 'letters and digits only').optional(),
+    Sid: z
+      .string()
+      .regex(/^[A-Za-z0-9]*$/, 'letters and digits only')
+      .optional(),
     Effect: z.enum(['Allow', 'Deny']),
     Action: oneOrMany.optional(),
     NotAction: oneOrMany.optional(),
     Resource: oneOrMany.optional(),
     NotResource: oneOrMany.optional(),
-    Condition: z.record(z.string(), z.record(z.string(), z.union([oneOrMany, z.boolean(), z.number()]))).optional(),
+    Condition: z
+      .record(z.string(), z.record(z.string(), z.union([oneOrMany, z.boolean(), z.number()])))
+      .optional(),
   })
-  .describe('One IAM statement, in AWS\'s own spelling.');
+  .describe("One IAM statement, in AWS's own spelling.");
 
 export const groupSchema = z.strictObject({
   purpose: purpose.optional().describe('Why the group exists, one line. Goes into the report.'),
-  kind: z.enum(['human', 'machine']).optional().describe('human: members are people, MFA is enforced. machine: members are programs; never carries the MFA deny. Default: human.'),
+  kind: z
+    .enum(['human', 'machine'])
+    .optional()
+    .describe(
+      'human: members are people, MFA is enforced. machine: members are programs; never carries the MFA deny. Default: human.',
+    ),
   access: z
     .union([
       z.enum(['administrator', 'billing-read-only', 'billing-manager', 'none']),
-      z.strictObject({ statements: z.array(statementSchema).min(1).describe('IAM statements of the work policy.') }),
+      z.strictObject({
+        statements: z.array(statementSchema).min(1).describe('IAM statements of the work policy.'),
+      }),
     ])
     .optional()
-    .describe('What members may do: administrator, billing-read-only, billing-manager, none, or { statements: [...] }.'),
-  mfa: z.enum(['required']).optional().describe('For human groups MFA is always required; the key only says so.'),
-  cli: z.enum(['login', 'keys', 'none']).optional().describe('How members of a human group use the command line: login (aws login), keys (own access key, sessions opened with MFA), none. Default: none.'),
+    .describe(
+      'What members may do: administrator, billing-read-only, billing-manager, none, or { statements: [...] }.',
+    ),
+  mfa: z
+    .enum(['required'])
+    .optional()
+    .describe('For human groups MFA is always required; the key only says so.'),
+  cli: z
+    .enum(['login', 'keys', 'none'])
+    .optional()
+    .describe(
+      'How members of a human group use the command line: login (aws login), keys (own access key, sessions opened with MFA), none. Default: none.',
+    ),
 });
 export const personSchema = z.strictObject({
   name: userName.describe('IAM user name; 1 to 64 characters, unique ignoring case.'),
@@ -69,23 +98,55 @@ export const machineSchema = z.strictObject({
 });
 export const roleBucketSchema = z.strictObject({
   name: bucketName.describe('Name of the bucket.'),
-  access: z.enum(['read', 'write', 'read-write']).describe('What programs on the instance may do with its objects.'),
-  prefix: z.string().regex(/^[A-Za-z0-9!_.*'()/-]{0,200}$/).refine((p) => !p.includes('*'), 'no wildcard').optional().describe('Limits the access to keys under this prefix, like uploads/.'),
+  access: z
+    .enum(['read', 'write', 'read-write'])
+    .describe('What programs on the instance may do with its objects.'),
+  prefix: z
+    .string()
+    .max(200)
+    .regex(/^[A-Za-z0-9!_.'()/-]*$/, "the characters A-Z a-z 0-9 ! _ . ' ( ) / -, no wildcard")
+    .optional()
+    .describe('Limits the access to keys under this prefix, like uploads/.'),
   delete: z.boolean().optional().describe('Also allow s3:DeleteObject. Default: false.'),
   owner: accountId.optional().describe('Account that owns the bucket. Default: this account.'),
   create: z.boolean().optional().describe('Make the bucket when it does not exist yet. Default: false.'),
 });
 export const roleSchema = z.strictObject({
   purpose: purpose.optional().describe('The one task this role exists for.'),
-  buckets: z.array(roleBucketSchema).min(1).describe('Buckets that programs on the instance may use; no other.'),
+  buckets: z
+    .array(roleBucketSchema)
+    .min(1)
+    .describe('Buckets that programs on the instance may use; no other.'),
 });
 export const trailSchema = z.strictObject({
   enabled: z.boolean().optional().describe('false leaves an existing trail as the only one. Default: true.'),
-  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,126}[A-Za-z0-9]$/).optional().describe('Name of the trail. Default: account-trail.'),
-  bucket: bucketName.optional().describe('Audit bucket. Generated at the first plan and written here before it is used.'),
-  retentionDays: z.int().min(365).max(3650).optional().describe('Days that log files are kept. Default: 400.'),
-  encryption: z.enum(['kms', 'sse-s3']).optional().describe('kms: own key with rotation, about 1 USD a month. sse-s3: no cost. Default: kms.'),
-  objectLock: z.enum(['none', 'governance']).optional().describe('governance: nobody deletes a log file before its time without a special right; set when the bucket is made. Default: none.'),
+  name: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9](?!.*[._-]{2})[A-Za-z0-9._-]{1,126}[A-Za-z0-9]$/,
+      '3 to 128 of A-Z a-z 0-9 . _ -, beginning and ending with a letter or digit, no two of . _ - in a row',
+    )
+    .optional()
+    .describe('Name of the trail. Default: account-trail.'),
+  bucket: bucketName
+    .optional()
+    .describe('Audit bucket. Generated at the first plan and written here before it is used.'),
+  retentionDays: z
+    .int()
+    .min(365)
+    .max(3650)
+    .optional()
+    .describe('Days that log files are kept. Default: 400.'),
+  encryption: z
+    .enum(['kms', 'sse-s3'])
+    .optional()
+    .describe('kms: own key with rotation, about 1 USD a month. sse-s3: no cost. Default: kms.'),
+  objectLock: z
+    .enum(['none', 'governance'])
+    .optional()
+    .describe(
+      'governance: nobody deletes a log file before its time without a special right; set when the bucket is made. Default: none.',
+    ),
 });
 export const passwordPolicySchema = z.strictObject({
   minimumLength: z.int().min(8).max(128).optional().describe('Default: 14.'),
@@ -93,16 +154,31 @@ export const passwordPolicySchema = z.strictObject({
   requireNumbers: z.boolean().optional().describe('Default: false.'),
   requireUppercase: z.boolean().optional().describe('Default: false.'),
   requireLowercase: z.boolean().optional().describe('Default: false.'),
-  reusePrevention: z.int().min(1).max(24).optional().describe('Number of old passwords that may not come back. Default: 24.'),
+  reusePrevention: z
+    .int()
+    .min(1)
+    .max(24)
+    .optional()
+    .describe('Number of old passwords that may not come back. Default: 24.'),
 });
 export const defaultsSchema = z.strictObject({
   passwordPolicy: passwordPolicySchema.optional().describe('Account password policy.'),
-  blockPublicS3: z.boolean().optional().describe('Block public access to every bucket of the account. Default: true.'),
+  blockPublicS3: z
+    .boolean()
+    .optional()
+    .describe('Block public access to every bucket of the account. Default: true.'),
   encryptEbs: z.boolean().optional().describe('Encrypt new EBS volumes in the home region. Default: true.'),
 });
 export const accountSchema = z.strictObject({
   id: accountId.optional().describe('Account this file is for; every run compares it with the credentials.'),
-  alias: z.string().regex(/^(?!\d{12}$)[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/, '3 to 63 of a-z 0-9 -, not all digits').refine((a) => !a.includes('--'), 'no double hyphen').optional().describe('Sign-in name of the account, unique in all of AWS.'),
+  alias: z
+    .string()
+    .regex(
+      /^(?!\d{12}$)(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+      '3 to 63 of a-z 0-9 -, no hyphen at the ends or twice in a row, not 12 digits',
+    )
+    .optional()
+    .describe('Sign-in name of the account, unique in all of AWS.'),
   region: regionName.optional().describe('Home region: trail, audit bucket and key live here.'),
 });
 
@@ -110,12 +186,27 @@ const named = <T extends z.ZodType>(key: z.ZodType<string>, value: T) =>
   z.record(key as z.ZodType<string, string>, value.nullable());
 
 export const accountFileSchema = z.strictObject({
-  version: z.literal(1).describe('Version of this file\'s format.'),
-  extends: z.string().min(1).max(200).optional().describe('A built-in template (startup), or a file beside this one.'),
+  version: z.literal(1).describe("Version of this file's format."),
+  extends: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('A built-in template (startup), or a file beside this one.'),
   account: accountSchema.optional().describe('Which account, under which name, with which home region.'),
-  groups: named(groupName, groupSchema).optional().describe('Groups by name; null removes one that the template brings.'),
-  people: z.array(personSchema).max(5000).optional().describe('One entry a person; rights come from groups only.'),
-  machines: z.array(machineSchema).max(1000).optional().describe('Programs outside AWS that still need an access key.'),
+  groups: named(groupName, groupSchema)
+    .optional()
+    .describe('Groups by name; null removes one that the template brings.'),
+  people: z
+    .array(personSchema)
+    .max(5000)
+    .optional()
+    .describe('One entry a person; rights come from groups only.'),
+  machines: z
+    .array(machineSchema)
+    .max(1000)
+    .optional()
+    .describe('Programs outside AWS that still need an access key.'),
   roles: named(roleName, roleSchema).optional().describe('Programs inside EC2: roles instead of keys.'),
   trail: trailSchema.optional().describe('The audit trail.'),
   defaults: defaultsSchema.optional().describe('Account-wide settings.'),

@@ -56,9 +56,14 @@ export interface Host {
   /** Columns of the terminal; 80 when there is none. */
   readonly width: number;
   readonly tell: (telling: Telling) => void;
+  /**
+   * Shows a secret once, on the terminal only: it passes no redaction and reaches no log.
+   * @throws InternalError when there is no terminal
+   */
+  readonly show: (secret: string) => void;
   /** Data for stdout: a document or a listing. */
   readonly write: (text: string) => void;
-  /** @throws DeclinedError on Ctrl-C at a question; InternalError when not interactive. */
+  /** @throws InterruptedError on Ctrl-C at a question; UserError naming the flag when not interactive. */
   readonly ask: <Q extends Question>(question: Q) => Promise<AnswerTo<Q>>;
   readonly progress: (rows: readonly ProgressRow[]) => Progress;
 }

@@ -1,0 +1,107 @@
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import { S3ControlClient, type S3ControlClientConfig } from '@aws-sdk/client-s3-control';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Target } from '../model/target.ts';
+
+/** Every AWS client of a run, made on first use. Nothing else makes one. */
+export interface Clients {
+  readonly region: string;
+  readonly credentials: Target['credentials'];
+  readonly iam: IAMClient;
+  readonly sts: STSClient;
+  readonly s3: S3Client;
+  readonly s3control: S3ControlClient;
+  readonly kms: KMSClient;
+  readonly cloudtrail: CloudTrailClient;
+  /** Loaded when asked for: this client alone costs half a second. */
+  readonly ec2: () => Promise<EC2Client>;
+  /** The same account and credentials in another region. */
+  readonly forRegion: (region: string) => Clients;
+  /** Closes every socket; the process cannot end before. */
+  readonly close: () => void;
+}
+
+/** IAM throttles at a few dozen calls a second for the whole account. */
+export const iamConcurrency = 5;
+
+/** Tries for one call, the first included; back-off with jitter is the SDK's. */
+const maxAttempts = 8;
+
+/** Milliseconds; without them a lost network hangs a run for ever. */
+const timeouts = { connectionTimeout: 5_000, requestTimeout: 60_000 };
+
+/**
+ * Makes the clients for a target. Endpoints from environment variables and profiles are ignored: only the
+ * target says where signed calls go.
+ */
+export function makeClients(target: Pick<Target, 'region' | 'endpoint' | 'credentials'>): Clients {
+  const shared = {
+    region: target.region,
+    credentials: target.credentials,
+    maxAttempts,
+    requestHandler: timeouts,
+    ignoreConfiguredEndpointUrls: true,
+    ...(target.endpoint === undefined ? {} : { endpoint: target.endpoint }),
+  };
+  const local = target.endpoint !== undefined;
+  const made = new Map<string, { destroy(): void }>();
+  const others = new Map<string, Clients>();
+  const once = <C extends { destroy(): void }>(key: string, make: () => C): C => {
+    const known = made.get(key);
+    if (known !== undefined) return known as C;
+    const client = make();
+    made.set(key, client);
+    return client;
+  };
+  const clients: Clients = {
+    region: target.region,
+    credentials: target.credentials,
+    get iam() {
+      return once('iam', () => new IAMClient({ ...shared, retryMode: 'adaptive' }));
+    },
+    get sts() {
+      return once('sts', () => new STSClient(shared));
+    },
+    get s3() {
+      return once(
+        's3',
+        () => new S3Client({ ...shared, forcePathStyle: local, followRegionRedirects: true }),
+      );
+    },
+    get s3control() {
+      return once('s3control', () => new S3ControlClient({ ...shared, ...plainHost(target.endpoint) }));
+    },
+    get kms() {
+      return once('kms', () => new KMSClient(shared));
+    },
+    get cloudtrail() {
+      return once('cloudtrail', () => new CloudTrailClient(shared));
+    },
+    ec2: async () => {
+      const { EC2Client: Client } = await import('@aws-sdk/client-ec2');
+      return once('ec2', () => new Client(shared));
+    },
+    forRegion: (region) => {
+      if (region === target.region) return clients;
+      const other = others.get(region) ?? makeClients({ ...target, region });
+      others.set(region, other);
+      return other;
+    },
+    close: () => {
+      for (const client of [...made.values(), ...others.values()])
+        'close' in client ? client.close() : client.destroy();
+      made.clear();
+      others.clear();
+    },
+  };
+  return clients;
+}
+
+/** The rules of S3 Control put the account id in front of the host name, which no loopback address has. */
+function plainHost(endpoint: string | undefined): Partial<S3ControlClientConfig> {
+  return endpoint === undefined ? {} : { disableHostPrefix: true, endpointProvider: () => ({ url: new URL(endpoint) }) };
+}

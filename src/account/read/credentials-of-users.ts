@@ -1,0 +1,161 @@
+import {
+  GetAccessKeyLastUsedCommand,
+  GetLoginProfileCommand,
+  ListAccessKeysCommand,
+  ListMFADevicesCommand,
+  paginateListVirtualMFADevices,
+} from '@aws-sdk/client-iam';
+import type { AccessKeyFact, UserFact } from '../../model/snapshot.ts';
+import { mapBounded } from '../bounded.ts';
+import { type Clients, iamConcurrency } from '../clients.ts';
+import { type ReportRow, readCredentialReport } from './credential-report.ts';
+import { isoTime } from './facts.ts';
+import type { Gather } from './gather.ts';
+
+export type CredentialsOfUser = Pick<UserFact, 'mfaDevices' | 'loginProfile' | 'accessKeys'>;
+
+/** A user whose credentials are looked for. */
+export interface UserName {
+  readonly name: string;
+  readonly passwordLastUsedAt?: string;
+}
+
+/** Up to this many users every read is live; above, the credential report answers what it can. */
+const liveLimit = 50;
+
+/** Passwords, keys and MFA devices of all users, by user name. */
+export async function readCredentialsOfUsers(
+  clients: Clients,
+  gather: Gather,
+  users: readonly UserName[],
+): Promise<ReadonlyMap<string, CredentialsOfUser>> {
+  const virtual = await readVirtualDevices(clients, gather);
+  const report = users.length > liveLimit ? await readCredentialReport(clients, gather) : undefined;
+  const found = await mapBounded(users, iamConcurrency, async (user) => {
+    const look = lookAt(report?.get(user.name), user);
+    const known = virtual.get(user.name) ?? [];
+    const loginProfile =
+      look.password === 'ask' ? await readLoginProfile(clients, gather, user.name) : look.password;
+    const accessKeys = look.keys ? await readAccessKeys(clients, gather, user.name) : [];
+    const hardware = known.length === 0 && look.devices ? await readDevices(clients, gather, user.name) : [];
+    return [
+      user.name,
+      {
+        mfaDevices: [...new Set([...known, ...hardware])].sort(),
+        accessKeys,
+        ...(loginProfile === undefined ? {} : { loginProfile }),
+      },
+    ] as const;
+  });
+  return new Map(found);
+}
+
+interface Look {
+  readonly password: 'ask' | UserFact['loginProfile'];
+  readonly keys: boolean;
+  readonly devices: boolean;
+}
+
+/**
+ * What has to be asked live. The report is up to four hours old, so it is believed where it says «there is»
+ * and asked again where it says «there is none» or where a password waits for its first use.
+ */
+function lookAt(row: ReportRow | undefined, user: UserName): Look {
+  if (row === undefined) return { password: 'ask', keys: true, devices: true };
+  const hasPassword = row.password_enabled === 'true';
+  const changed = Date.parse(row.password_last_changed ?? '');
+  const settled =
+    hasPassword && user.passwordLastUsedAt !== undefined && changed <= Date.parse(user.passwordLastUsedAt);
+  const keys =
+    row.access_key_1_active === 'true' || row.access_key_2_active === 'true' || hasInactiveKey(row);
+  return {
+    password: settled ? { createdAt: new Date(changed).toISOString(), resetRequired: false } : 'ask',
+    keys,
+    devices: hasPassword || keys || row.mfa_active === 'true',
+  };
+}
+
+/** An inactive key still shows when it was made. */
+function hasInactiveKey(row: ReportRow): boolean {
+  return [row.access_key_1_last_rotated, row.access_key_2_last_rotated].some(
+    (cell) => cell !== undefined && /^\d{4}-/.test(cell),
+  );
+}
+
+async function readVirtualDevices(
+  clients: Clients,
+  gather: Gather,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const devices = new Map<string, string[]>();
+  await gather.attempt('iam:ListVirtualMFADevices', async () => {
+    const pages = paginateListVirtualMFADevices(
+      { client: clients.iam, pageSize: 1000 },
+      { AssignmentStatus: 'Assigned' },
+    );
+    for await (const page of pages) {
+      for (const device of page.VirtualMFADevices ?? []) {
+        const user = device.User?.UserName;
+        if (user === undefined || device.SerialNumber === undefined) continue;
+        devices.set(user, [...(devices.get(user) ?? []), device.SerialNumber]);
+      }
+    }
+  });
+  return devices;
+}
+
+async function readLoginProfile(
+  clients: Clients,
+  gather: Gather,
+  name: string,
+): Promise<UserFact['loginProfile']> {
+  const answer = await gather.attempt(
+    'iam:GetLoginProfile',
+    () => clients.iam.send(new GetLoginProfileCommand({ UserName: name })),
+    { subject: name, absent: ['NoSuchEntity'] },
+  );
+  const profile = answer?.LoginProfile;
+  if (profile === undefined) return undefined;
+  return {
+    createdAt: isoTime(profile.CreateDate) ?? '',
+    resetRequired: profile.PasswordResetRequired === true,
+  };
+}
+
+async function readAccessKeys(
+  clients: Clients,
+  gather: Gather,
+  name: string,
+): Promise<readonly AccessKeyFact[]> {
+  const about = { subject: name, absent: ['NoSuchEntity'] };
+  const answer = await gather.attempt(
+    'iam:ListAccessKeys',
+    () => clients.iam.send(new ListAccessKeysCommand({ UserName: name })),
+    about,
+  );
+  return mapBounded(answer?.AccessKeyMetadata ?? [], 1, async (key) => {
+    const used = await gather.attempt(
+      'iam:GetAccessKeyLastUsed',
+      () => clients.iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId: key.AccessKeyId })),
+      about,
+    );
+    const lastUsedAt = isoTime(used?.AccessKeyLastUsed?.LastUsedDate);
+    return {
+      idEnd: (key.AccessKeyId ?? '').slice(-4),
+      active: key.Status === 'Active',
+      createdAt: isoTime(key.CreateDate) ?? '',
+      ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+    };
+  });
+}
+
+async function readDevices(clients: Clients, gather: Gather, name: string): Promise<readonly string[]> {
+  const answer = await gather.attempt(
+    'iam:ListMFADevices',
+    () => clients.iam.send(new ListMFADevicesCommand({ UserName: name })),
+    {
+      subject: name,
+      absent: ['NoSuchEntity'],
+    },
+  );
+  return (answer?.MFADevices ?? []).flatMap((device) => device.SerialNumber ?? []);
+}

@@ -1,0 +1,93 @@
+import { GetPolicyCommand, GetPolicyVersionCommand, type ManagedPolicyDetail } from '@aws-sdk/client-iam';
+import type { PolicyFact } from '../../model/snapshot.ts';
+import { mapBounded } from '../bounded.ts';
+import { type Clients, iamConcurrency } from '../clients.ts';
+import { parseDocument } from './document.ts';
+import { byName, tagsOf } from './facts.ts';
+import type { Gather } from './gather.ts';
+
+/**
+ * Customer-managed policies, AWS-managed ones in use, and those of `wanted` (ARNs) that nothing uses yet.
+ * The bulk read carries neither tags nor, reliably, descriptions: one more call a customer-managed policy.
+ */
+export async function readPolicies(
+  clients: Clients,
+  gather: Gather,
+  details: readonly ManagedPolicyDetail[],
+  wanted: readonly string[],
+): Promise<readonly PolicyFact[]> {
+  const bulk = details.filter(
+    (policy) => !isAwsManaged(policy.Arn ?? '') || isUsed(policy) || wanted.includes(policy.Arn ?? ''),
+  );
+  const known = await mapBounded(bulk, iamConcurrency, (policy) => fromDetail(clients, gather, policy));
+  const missing = [...new Set(wanted)].filter((arn) => !bulk.some((policy) => policy.Arn === arn));
+  const fetched = await mapBounded(missing, iamConcurrency, (arn) => readAwsManaged(clients, gather, arn));
+  return byName([...known, ...fetched.flatMap((policy) => policy ?? [])]);
+}
+
+async function fromDetail(
+  clients: Clients,
+  gather: Gather,
+  policy: ManagedPolicyDetail,
+): Promise<PolicyFact> {
+  const arn = policy.Arn ?? '';
+  const awsManaged = isAwsManaged(arn);
+  const more = awsManaged ? undefined : await getPolicy(clients, gather, arn);
+  const description = more?.Description ?? policy.Description;
+  const version = policy.PolicyVersionList?.find((candidate) => candidate.IsDefaultVersion === true);
+  return {
+    name: policy.PolicyName ?? '',
+    arn,
+    path: policy.Path ?? '/',
+    ...(description === undefined || description === '' ? {} : { description }),
+    awsManaged,
+    document: parseDocument(version?.Document ?? '{}', `policy ${policy.PolicyName}`),
+    tags: tagsOf(more?.Tags),
+  };
+}
+
+async function readAwsManaged(
+  clients: Clients,
+  gather: Gather,
+  arn: string,
+): Promise<PolicyFact | undefined> {
+  const policy = await getPolicy(clients, gather, arn);
+  if (policy === undefined) return undefined;
+  const answer = await gather.attempt(
+    'iam:GetPolicyVersion',
+    () =>
+      clients.iam.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId: policy.DefaultVersionId })),
+    { subject: arn, absent: ['NoSuchEntity'] },
+  );
+  const text = answer?.PolicyVersion?.Document;
+  if (text === undefined) return undefined;
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  return {
+    name,
+    arn,
+    path: policy.Path ?? '/',
+    awsManaged: true,
+    document: parseDocument(text, `policy ${name}`),
+    tags: {},
+  };
+}
+
+async function getPolicy(clients: Clients, gather: Gather, arn: string) {
+  const answer = await gather.attempt(
+    'iam:GetPolicy',
+    () => clients.iam.send(new GetPolicyCommand({ PolicyArn: arn })),
+    {
+      subject: arn,
+      absent: ['NoSuchEntity'],
+    },
+  );
+  return answer?.Policy;
+}
+
+function isAwsManaged(arn: string): boolean {
+  return /^arn:[^:]+:iam::aws:/.test(arn);
+}
+
+function isUsed(policy: ManagedPolicyDetail): boolean {
+  return (policy.AttachmentCount ?? 0) > 0 || (policy.PermissionsBoundaryUsageCount ?? 0) > 0;
+}

@@ -1,0 +1,88 @@
+import type { Snapshot, SnapshotInterest } from '../../model/snapshot.ts';
+import type { Caller } from '../../model/target.ts';
+import type { Clients } from '../clients.ts';
+import { readAccountSettings } from './account-settings.ts';
+import { groupFacts, readAuthorization } from './authorization.ts';
+import { readBuckets } from './buckets.ts';
+import { makeGather } from './gather.ts';
+import { readKeys } from './keys.ts';
+import { readPolicies } from './policies.ts';
+import { readInstanceProfiles, readRoles } from './roles.ts';
+import { readTrails } from './trails.ts';
+import { readUsers } from './users.ts';
+
+/** What a reading needs to know beforehand. */
+export interface SnapshotOptions {
+  readonly caller: Caller;
+  readonly region: string;
+  readonly now: Date;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads the account as it is, in bulk: calls grow with pages, not with people. Changes nothing. A read that is
+ * denied stands in `notRead`, the rest is complete.
+ * @throws UserError `CredentialsExpired`, `CredentialsUnknown`, `ClockSkewed`
+ * @throws EngineError `NetworkFailed`, `AwsCallFailed`, `UnreadableDocument`
+ * @throws InterruptedError when the signal is aborted
+ */
+export async function readSnapshot(
+  clients: Clients,
+  interest: SnapshotInterest,
+  options: SnapshotOptions,
+): Promise<Snapshot> {
+  const gather = makeGather(options.region, options.signal);
+  const { accountId } = options.caller;
+  const [identity, trail, settings] = await Promise.all([
+    readIdentity(clients, gather, interest),
+    readAudit(clients, gather, interest, accountId),
+    readAccountSettings(clients, gather, accountId),
+  ]);
+  return {
+    takenAt: options.now.toISOString(),
+    region: options.region,
+    caller: options.caller,
+    ...settings,
+    ...identity,
+    ...trail,
+    notRead: [...gather.notRead].sort((a, b) => (`${a.action} ${a.why}` < `${b.action} ${b.why}` ? -1 : 1)),
+  };
+}
+
+type Identity = Pick<Snapshot, 'users' | 'groups' | 'roles' | 'policies' | 'instanceProfiles'>;
+
+async function readIdentity(
+  clients: Clients,
+  gather: ReturnType<typeof makeGather>,
+  interest: SnapshotInterest,
+): Promise<Identity> {
+  const authorization = await readAuthorization(clients, gather);
+  // One after the other: each keeps IAM's pace by itself.
+  const users = await readUsers(clients, gather, authorization.users);
+  const roles = await readRoles(clients, gather, authorization.roles);
+  const policies = await readPolicies(clients, gather, authorization.policies, interest.awsManagedPolicies);
+  const instanceProfiles = await readInstanceProfiles(clients, gather);
+  return { users, groups: groupFacts(authorization.groups), roles, policies, instanceProfiles };
+}
+
+type Audit = Pick<Snapshot, 'trails' | 'buckets' | 'keys'>;
+
+async function readAudit(
+  clients: Clients,
+  gather: ReturnType<typeof makeGather>,
+  interest: SnapshotInterest,
+  accountId: string,
+): Promise<Audit> {
+  const trails = await readTrails(clients, gather);
+  // The bucket and key of an organization trail belong to another account.
+  const own = trails.filter((trail) => !trail.organization);
+  const [buckets, keys] = await Promise.all([
+    readBuckets(clients, gather, accountId, [...interest.buckets, ...own.map((trail) => trail.bucket)]),
+    readKeys(clients, gather, {
+      aliases: interest.keyAliases,
+      trailKeys: own.flatMap((trail) => trail.kmsKeyArn ?? []),
+      accountId,
+    }),
+  ]);
+  return { trails, buckets, keys };
+}

@@ -1,0 +1,60 @@
+import { paginateListUsers, type UserDetail } from '@aws-sdk/client-iam';
+import type { UserFact } from '../../model/snapshot.ts';
+import type { Clients } from '../clients.ts';
+import { attachedPolicies, inlinePolicies } from './authorization.ts';
+import { type CredentialsOfUser, readCredentialsOfUsers } from './credentials-of-users.ts';
+import { byName, isoTime, tagsOf } from './facts.ts';
+import type { Gather } from './gather.ts';
+
+/** Users with everything that hangs on them; last sign-ins come from a second bulk read. */
+export async function readUsers(
+  clients: Clients,
+  gather: Gather,
+  details: readonly UserDetail[],
+): Promise<readonly UserFact[]> {
+  if (details.length === 0) return [];
+  const lastUsed = new Map<string, string>();
+  await gather.attempt('iam:ListUsers', async () => {
+    for await (const page of paginateListUsers({ client: clients.iam, pageSize: 1000 }, {})) {
+      for (const user of page.Users ?? []) {
+        const at = isoTime(user.PasswordLastUsed);
+        if (at !== undefined) lastUsed.set(user.UserName ?? '', at);
+      }
+    }
+  });
+  const names = details.map((detail) => {
+    const name = detail.UserName ?? '';
+    const passwordLastUsedAt = lastUsed.get(name);
+    return { name, ...(passwordLastUsedAt === undefined ? {} : { passwordLastUsedAt }) };
+  });
+  const credentials = await readCredentialsOfUsers(clients, gather, names);
+  return byName(
+    details.map((detail) =>
+      userFact(detail, credentials.get(detail.UserName ?? ''), lastUsed.get(detail.UserName ?? '')),
+    ),
+  );
+}
+
+function userFact(
+  detail: UserDetail,
+  credentials: CredentialsOfUser | undefined,
+  passwordLastUsedAt: string | undefined,
+): UserFact {
+  const name = detail.UserName ?? '';
+  const boundaryArn = detail.PermissionsBoundary?.PermissionsBoundaryArn;
+  return {
+    name,
+    arn: detail.Arn ?? '',
+    path: detail.Path ?? '/',
+    createdAt: isoTime(detail.CreateDate) ?? '',
+    groups: [...(detail.GroupList ?? [])].sort(),
+    attached: attachedPolicies(detail.AttachedManagedPolicies),
+    inline: inlinePolicies(detail.UserPolicyList, `user ${name}`),
+    ...(boundaryArn === undefined ? {} : { boundaryArn }),
+    tags: tagsOf(detail.Tags),
+    mfaDevices: credentials?.mfaDevices ?? [],
+    ...(credentials?.loginProfile === undefined ? {} : { loginProfile: credentials.loginProfile }),
+    accessKeys: credentials?.accessKeys ?? [],
+    ...(passwordLastUsedAt === undefined ? {} : { passwordLastUsedAt }),
+  };
+}

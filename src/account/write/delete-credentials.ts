@@ -1,0 +1,86 @@
+import {
+  DeactivateMFADeviceCommand,
+  DeleteAccessKeyCommand,
+  DeleteLoginProfileCommand,
+  DeleteServiceSpecificCredentialCommand,
+  DeleteSigningCertificateCommand,
+  DeleteSSHPublicKeyCommand,
+  DeleteVirtualMFADeviceCommand,
+  type IAMClient,
+  ListAccessKeysCommand,
+  ListMFADevicesCommand,
+  ListServiceSpecificCredentialsCommand,
+  ListSigningCertificatesCommand,
+  ListSSHPublicKeysCommand,
+} from '@aws-sdk/client-iam';
+import { awsErrorCode, explainAwsError } from '../aws-error.ts';
+import type { Clients } from '../clients.ts';
+
+/**
+ * Removes everything of one user that opens a door or blocks `DeleteUser`: console password, access keys, MFA
+ * devices with their device objects, SSH keys, signing certificates, service-specific credentials. Doors first:
+ * a run that breaks off leaves less power, never more. What is gone already is fine.
+ * @throws ToolError with a next step
+ */
+export async function deleteCredentials(
+  clients: Pick<Clients, 'iam' | 'region'>,
+  user: string,
+): Promise<void> {
+  try {
+    const { iam } = clients;
+    await ignoreGone(() => iam.send(new DeleteLoginProfileCommand({ UserName: user })));
+    await deleteKeys(iam, user);
+    await deleteRarer(iam, user);
+    await deleteMfaDevices(iam, user);
+  } catch (error) {
+    throw explainAwsError(error, `removing the credentials of ${user}`, clients.region);
+  }
+}
+
+async function deleteKeys(iam: IAMClient, user: string): Promise<void> {
+  const answer = await ignoreGone(() => iam.send(new ListAccessKeysCommand({ UserName: user })));
+  for (const { AccessKeyId: id } of answer?.AccessKeyMetadata ?? []) {
+    await ignoreGone(() => iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: id })));
+  }
+}
+
+async function deleteRarer(iam: IAMClient, user: string): Promise<void> {
+  const input = { UserName: user };
+  const ssh = await ignoreGone(() => iam.send(new ListSSHPublicKeysCommand(input)));
+  for (const { SSHPublicKeyId: id } of ssh?.SSHPublicKeys ?? []) {
+    await ignoreGone(() => iam.send(new DeleteSSHPublicKeyCommand({ ...input, SSHPublicKeyId: id })));
+  }
+  const certificates = await ignoreGone(() => iam.send(new ListSigningCertificatesCommand(input)));
+  for (const { CertificateId: id } of certificates?.Certificates ?? []) {
+    await ignoreGone(() => iam.send(new DeleteSigningCertificateCommand({ ...input, CertificateId: id })));
+  }
+  const specific = await ignoreGone(() => iam.send(new ListServiceSpecificCredentialsCommand(input)));
+  for (const { ServiceSpecificCredentialId: id } of specific?.ServiceSpecificCredentials ?? []) {
+    await ignoreGone(() =>
+      iam.send(new DeleteServiceSpecificCredentialCommand({ ...input, ServiceSpecificCredentialId: id })),
+    );
+  }
+}
+
+/** The device object goes as well: left behind, it keeps its name from a later user of the same name. */
+async function deleteMfaDevices(iam: IAMClient, user: string): Promise<void> {
+  const answer = await ignoreGone(() => iam.send(new ListMFADevicesCommand({ UserName: user })));
+  for (const { SerialNumber: serial } of answer?.MFADevices ?? []) {
+    await ignoreGone(() =>
+      iam.send(new DeactivateMFADeviceCommand({ UserName: user, SerialNumber: serial })),
+    );
+    // Only virtual devices have an object; the serial of a hardware token is no ARN, a security key's is `u2f/…`.
+    if (serial?.includes(':mfa/') === true) {
+      await ignoreGone(() => iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber: serial })));
+    }
+  }
+}
+
+async function ignoreGone<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (awsErrorCode(error) === 'NoSuchEntity') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+import { Command, CommanderError } from 'commander';
+import type { CommandResult, Edge } from './command.ts';
+import { defineCommands } from './command-table.ts';
+import type { Context } from './context.ts';
+import { type ExitCode, exitCodes, InternalError, ToolError, UserError } from './errors.ts';
+import { stateRootOf } from './lib/folders.ts';
+import { chooseHost } from './ui/choose-host.ts';
+import { phraseError } from './ui/phrase.ts';
+import { version } from './version.ts';
+
+/** Runs one command line to its exit code. Every expected failure ends here as a sentence, or as JSON. */
+export async function runCli(argv: readonly string[], edge: Edge): Promise<ExitCode> {
+  const state: { result?: CommandResult; context?: Context; command: string } = { command: 'setup' };
+  const program = buildProgram(edge, state);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    return fail(error, argv, edge, state);
+  }
+  const { result, context } = state;
+  if (result === undefined || context === undefined) return exitCodes.done;
+  if (context.flags.json && result.document !== undefined) {
+    context.host.write(toJson({ command: state.command, exitCode: result.code, ...result.document }));
+  }
+  return result.code;
+}
+
+function buildProgram(edge: Edge, state: { result?: CommandResult; context?: Context; command: string }): Command {
+  const program = new Command('bootstrap-account')
+    .description('Sets up an AWS account as a careful engineer would hand it over, and puts it right again.')
+    .version(version)
+    .option('-f, --file <path>', 'account file (env: BOOTSTRAP_ACCOUNT_FILE; default: bootstrap-account.yaml)')
+    .option('--profile <name>', 'AWS profile (env: BOOTSTRAP_ACCOUNT_PROFILE, AWS_PROFILE)')
+    .option('--region <name>', 'home region (env: BOOTSTRAP_ACCOUNT_REGION, AWS_REGION)')
+    .option('--account <id>', 'the account id you expect; any other is refused (env: BOOTSTRAP_ACCOUNT_ACCOUNT)')
+    .option('-y, --yes', 'confirm without asking; the first apply also needs --account')
+    .option('--json', 'one JSON document on stdout')
+    .option('--no-color', 'no colour (env: NO_COLOR)')
+    .option('-q, --quiet', 'only warnings and errors')
+    .option('--debug', 'stack traces and engine output, redacted')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => edge.stdout.write(text),
+      writeErr: () => undefined,
+    })
+    .showSuggestionAfterError(true)
+    .exitOverride();
+  defineCommands(program, async (name, command, run) => {
+    state.command = name;
+    const context = makeContext(command, edge);
+    state.context = context;
+    state.result = await run(context, { ...edge, dispatch: runCli });
+  });
+  return program;
+}
+
+function makeContext(command: Command, edge: Edge): Context {
+  const options: Record<string, unknown> = command.optsWithGlobals();
+  const text = (flag: string, variable: string) => {
+    const value = options[flag] ?? edge.env[variable];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const file = text('file', 'BOOTSTRAP_ACCOUNT_FILE');
+  const profile = text('profile', 'BOOTSTRAP_ACCOUNT_PROFILE');
+  const region = text('region', 'BOOTSTRAP_ACCOUNT_REGION');
+  const account = text('account', 'BOOTSTRAP_ACCOUNT_ACCOUNT');
+  if (account !== undefined && !/^\d{12}$/.test(account)) {
+    throw new UserError('InvalidAccountId', `--account ${account} is no account id.`, { fix: 'Give the 12 digits of the account, as the console shows them.' });
+  }
+  const flags = {
+    ...(file === undefined ? {} : { file }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+    ...(account === undefined ? {} : { account }),
+    yes: options['yes'] === true,
+    json: options['json'] === true,
+    color: options['color'] !== false,
+    quiet: options['quiet'] === true,
+    debug: options['debug'] === true,
+  };
+  const host = chooseHost({ stdin: edge.stdin, stdout: edge.stdout, stderr: edge.stderr, env: edge.env, flags, signal: edge.interrupts.signal });
+  const context: Context = {
+    host,
+    now: edge.now,
+    randomBytes: edge.randomBytes,
+    env: edge.env,
+    cwd: edge.cwd,
+    packageRoot: edge.packageRoot,
+    interrupts: edge.interrupts,
+    stateRoot: edge.stateRoot ?? stateRootOf(edge.env),
+    flags,
+    openTarget: edge.openTarget ?? (async (wish) => (await import('./account/target.ts')).openAccountTarget(context, wish)),
+  };
+  return context;
+}
+
+function fail(error: unknown, argv: readonly string[], edge: Edge, state: { context?: Context; command: string }): ExitCode {
+  const known = explain(error);
+  if (argv.includes('--json')) {
+    edge.stdout.write(
+      toJson({
+        command: state.command,
+        exitCode: known.exitCode,
+        error: { code: known.code, message: known.message, fix: known.fix ?? null, details: known.details },
+      }),
+    );
+    return known.exitCode;
+  }
+  const debug = state.context?.flags.debug === true;
+  edge.stderr.write(`${phraseError(known, { stack: debug || known instanceof InternalError }).join('\n')}\n`);
+  return known.exitCode;
+}
+
+function explain(error: unknown): ToolError {
+  if (error instanceof ToolError) return error;
+  if (error instanceof CommanderError) {
+    const message = error.message.replace(/^error: /, '');
+    return new UserError('BadCommandLine', message.charAt(0).toUpperCase() + message.slice(1), { fix: 'See bootstrap-account --help, or <command> --help.' });
+  }
+  return new InternalError('Surprise', error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+function toJson(document: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify({ schemaVersion: 1, ...document }, undefined, 2)}\n`;
+}

@@ -1,0 +1,121 @@
+import { type Command, Option } from 'commander';
+import type { CommandResult, Edge } from './command.ts';
+import type { Context } from './context.ts';
+import { UserError } from './errors.ts';
+import { nearestName } from './lib/nearest-name.ts';
+
+type Run = (context: Context, edge: Edge) => Promise<CommandResult>;
+type Start = (name: string, command: Command, run: Run) => Promise<void>;
+
+/** Every answer that a question asks for, as a flag; the same keys as in `ui/questions.ts`. */
+export function addAnswerFlags(command: Command): Command {
+  return command
+    .option('--extends <template>', 'template to start from (default: startup)')
+    .option('--alias <name>', 'sign-in name of the account')
+    .option('--admin <name[=email]...>', 'an administrator; repeat for each')
+    .option('--finance <name[=email]...>', 'somebody who sees the bills; repeat for each')
+    .option('--developer <name[=email]...>', 'a developer; repeat for each')
+    .addOption(new Option('--developer-cli <way>', 'how developers use the command line').choices(['login', 'keys', 'none']))
+    .option('--retention-days <days>', 'days the audit log is kept')
+    .addOption(new Option('--encryption <kind>', 'of the audit log; kms costs about 1 USD a month').choices(['kms', 'sse-s3']))
+    .option('--role <name=bucket...>', 'an EC2 role that reads and writes one bucket; repeat for each');
+}
+
+function addApplyFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--passwords <way>', 'how first passwords are handed out; default: terminal, or file without one').choices(['terminal', 'file']))
+    .option('--allow-cutoff <user...>', 'consent that this user loses access until MFA is enrolled; repeat for each')
+    .option('--second-trail', 'consent to a second trail, which costs money');
+}
+
+/** One row a command; each module is loaded only when its command runs, so that `--help` stays quick. */
+export function defineCommands(program: Command, start: Start): void {
+  const setup = program.command('setup', { isDefault: true, hidden: true }).argument('[words...]');
+  addApplyFlags(addAnswerFlags(setup)).action(async (words: string[], options) => {
+    if (words[0] !== undefined) throw unknownCommand(words[0], program);
+    await start('setup', setup, async (context) => (await import('./commands/setup.ts')).runSetup(context, options));
+  });
+  const init = program.command('init').description('asks, writes bootstrap-account.yaml, changes nothing else');
+  addAnswerFlags(init).action((options) => start('init', init, async (context) => (await import('./commands/init.ts')).runInit(context, options)));
+
+  const plan = program.command('plan').description('shows what apply would do; exit 0 nothing, 2 changes').option('--out <file>', 'also write the plan as JSON');
+  plan.action((options) => start('plan', plan, async (context) => (await import('./commands/plan.ts')).runPlan(context, options)));
+
+  const apply = program.command('apply').description('carries the plan out, verifies, writes the handover pack');
+  addApplyFlags(apply).action((options) => start('apply', apply, async (context) => (await import('./commands/apply.ts')).runApply(context, options)));
+
+  const report = program.command('report').description('writes the handover pack from the live account').option('--with-emails', 'show e-mail addresses');
+  report.action((options) => start('report', report, async (context) => (await import('./commands/report.ts')).runReport(context, options)));
+
+  const first = program
+    .command('first-admin')
+    .description('for an account that has only root: prints a short script and the console clicks')
+    .option('--user <name>', 'the first administrator', 'admin')
+    .option('--group <name>', 'the administrators\' group', 'admins');
+  first.action((options) => start('first-admin', first, async (context) => (await import('./commands/first-admin.ts')).runFirstAdmin(context, options)));
+
+  const rehearse = program
+    .command('rehearse')
+    .description('runs the main job, or any command after --, against a local emulator')
+    .argument('[command...]', 'the command to rehearse, after --')
+    .option('--fresh', 'begin with an empty account')
+    .option('--endpoint <url>', 'another emulator on this machine, like http://127.0.0.1:5000');
+  rehearse.action((words, options) =>
+    start('rehearse', rehearse, async (context, edge) => (await import('./commands/rehearse.ts')).runRehearse(context, edge, words, options)),
+  );
+  const doctor = program.command('doctor').description('is this machine and this login ready; each ✖ with its fix');
+  doctor.action(() => start('doctor', doctor, async (context) => (await import('./commands/doctor.ts')).runDoctor(context)));
+
+  defineState(program, start);
+  defineTemplate(program, start);
+  const destroy = program
+    .command('destroy')
+    .description('takes down what it made; the audit trail and the account settings stay')
+    .option('--keep-admins', 'leave the administrators\' groups and their members')
+    .option('--restore-settings', 'put account settings back as they were before the first apply');
+  destroy.action((options) => start('destroy', destroy, async (context) => (await import('./commands/destroy.ts')).runDestroy(context, options)));
+}
+
+function defineState(program: Command, start: Start): void {
+  const state = program.command('state').description('where the state lives, and its care');
+  const actions: readonly (readonly [string, string, 'where' | 'backup' | 'restore' | 'unlock'])[] = [
+    ['where', 'shows the state folder, its lock and its backups', 'where'],
+    ['backup', 'copies the state', 'backup'],
+    ['restore <backup>', 'puts a backup in place; the present state is backed up first', 'restore'],
+    ['unlock', 'removes the lock of a run that is dead', 'unlock'],
+  ];
+  for (const [usage, description, action] of actions) {
+    const command = state.command(usage).description(description);
+    command.action((backup: unknown) =>
+      start(`state ${action}`, command, async (context) =>
+        (await import('./commands/state.ts')).runState(context, action, typeof backup === 'string' ? backup : undefined),
+      ),
+    );
+  }
+}
+
+function defineTemplate(program: Command, start: Start): void {
+  const template = program.command('template').description('team templates');
+  const actions: readonly (readonly [string, string, 'list' | 'show' | 'validate' | 'schema'])[] = [
+    ['list', 'names the built-in templates', 'list'],
+    ['show <name>', 'prints a template', 'show'],
+    ['validate <file>', 'checks a template or an account file; every mistake at once', 'validate'],
+    ['schema', 'prints the JSON Schema for editors', 'schema'],
+  ];
+  for (const [usage, description, action] of actions) {
+    const command = template.command(usage).description(description);
+    command.action((name: unknown) =>
+      start(`template ${action}`, command, async (context) =>
+        (await import('./commands/template.ts')).runTemplate(context, action, typeof name === 'string' ? name : undefined),
+      ),
+    );
+  }
+}
+
+function unknownCommand(word: string, program: Command): UserError {
+  const known = program.commands.map((command) => command.name()).filter((name) => name !== 'setup');
+  const near = nearestName(word, known);
+  return new UserError('UnknownCommand', `There is no command ${word}.`, {
+    fix: near === undefined ? `Commands: ${known.join(', ')}.` : `Did you mean ${near}? See bootstrap-account --help.`,
+  });
+}

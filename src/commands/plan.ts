@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import type { CommandResult } from '../command.ts';
+import type { Context } from '../context.ts';
+import { previewStack } from '../engine/run.ts';
+import { exitCodes } from '../errors.ts';
+import { previewFailed } from '../flow/apply-account.ts';
+import { withStack } from '../flow/engine-session.ts';
+import { enforceGuards } from '../flow/enforce.ts';
+import { guardPreview } from '../flow/guard-preview.ts';
+import { openPlace } from '../flow/place.ts';
+import { prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
+import { isInSync, showPlan, viewPlan } from '../flow/show-plan.ts';
+import { withState } from '../flow/state-session.ts';
+import { studyAccount } from '../flow/study.ts';
+import { writePlanFile } from '../handover/plan-file.ts';
+import { plannedResources } from '../plan/planned-resources.ts';
+
+/** `plan`: what apply would do, guards included; exit 0 nothing, 2 changes. Changes nothing in the account. */
+export async function runPlan(context: Context, options: { readonly out?: string }): Promise<CommandResult> {
+  const prepared = await prepareFile(context, {});
+  const place = await openPlace(context, prepared);
+  return withState(context, place, 'plan', async (folder, state) => {
+    const { file, answers } = await requireAnswers(context, prepared, place);
+    const study = await studyAccount(context, place, file, answers, state);
+    const planned = plannedResources(study.plan);
+    const preview = await withStack(context, place, folder, study.plan, (stack) =>
+      previewStack(stack, { signal: context.interrupts.signal }),
+    );
+    if (preview.kind === 'failed') throw previewFailed(preview);
+    const view = viewPlan(study, preview, planned);
+    if (!context.flags.json) showPlan(context, view, study.plan);
+    if (options.out !== undefined) await writePlanFile(resolve(context.cwd, options.out), study.plan);
+    enforceGuards(study.findings, { cutoff: [], secondTrail: false });
+    guardPreview(preview, study.plan, planned);
+    const same = isInSync(view);
+    if (same) context.host.tell({ level: 'success', text: 'In sync: nothing to do.' });
+    const document = { result: same ? 'in-sync' : 'changes', plan: study.plan, ...view, findings: study.findings };
+    return { code: same ? exitCodes.done : exitCodes.changes, document };
+  });
+}

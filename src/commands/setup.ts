@@ -1,0 +1,37 @@
+import type { CommandResult } from '../command.ts';
+import type { Context } from '../context.ts';
+import { applyAccount } from '../flow/apply-account.ts';
+import type { PasswordWay } from '../flow/first-passwords.ts';
+import { interview } from '../flow/interview.ts';
+import { openPlace } from '../flow/place.ts';
+import { type AnswerFlags, prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
+import { withState } from '../flow/state-session.ts';
+
+export interface SetupFlags extends AnswerFlags {
+  readonly passwords?: PasswordWay;
+  readonly allowCutoff?: readonly string[];
+  readonly secondTrail?: boolean;
+}
+
+/**
+ * The main run, without a command: look first, ask only what is still open, show, confirm, run, verify,
+ * hand over. On an account that is set up it says "in sync", or shows what changed and repairs it.
+ */
+export async function runSetup(context: Context, flags: SetupFlags): Promise<CommandResult> {
+  const prepared = await prepareFile(context, flags, { askRegion: true });
+  const place = await openPlace(context, prepared);
+  const { accountId, arn } = place.caller;
+  context.host.tell({ level: 'info', text: `Account ${accountId}, ${place.target.region}, as ${arn} (${place.target.credentialSource}).` });
+  const file = await interview(context, prepared, place);
+  return withState(context, place, 'setup', async (folder, state) => {
+    const ready = await requireAnswers(context, file, place);
+    return applyAccount(context, {
+      ...ready,
+      place,
+      folder,
+      state,
+      consents: { cutoff: flags.allowCutoff ?? [], secondTrail: flags.secondTrail === true },
+      ...(flags.passwords === undefined ? {} : { passwords: flags.passwords }),
+    });
+  });
+}

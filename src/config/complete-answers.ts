@@ -1,0 +1,128 @@
+import type { AccountFile, GroupEntry, RoleEntry } from '../model/account-file.ts';
+import type { Answers, DefaultsAnswer, GroupAnswer, RoleAnswer, TrailAnswer } from '../model/answers.ts';
+import { hasAdministrator } from './member-rules.ts';
+
+/** An answer that nothing gives: no flag, variable, file, template or default. */
+export interface MissingAnswer {
+  /** Key of the question in `ui/questions.ts`. */
+  readonly key: string;
+  readonly fileKey: string;
+  readonly flag: string;
+  readonly why: string;
+}
+/** What is known without the file. */
+export interface AnswerFacts {
+  /** Account of the credentials; used where the file names none. */
+  readonly accountId: string;
+  /** Region of the profile; used where the file names none. */
+  readonly region?: string;
+}
+
+/**
+ * Makes answers of a merged file by adding the defaults, or names every answer that is still missing. The audit
+ * bucket is named by `generateNames` beforehand; a trail without bucket is a missing answer too.
+ */
+export function completeAnswers(
+  merged: AccountFile,
+  facts: AnswerFacts,
+): { readonly answers: Answers } | { readonly missing: readonly MissingAnswer[] } {
+  const region = merged.account?.region ?? facts.region;
+  const bucket = merged.trail?.bucket;
+  const wantsTrail = merged.trail?.enabled !== false;
+  const missing: readonly MissingAnswer[] = [
+    ...(region === undefined ? [missingAnswers.region] : []),
+    ...(hasAdministrator(merged) ? [] : [missingAnswers.admins]),
+    ...(wantsTrail && bucket === undefined ? [missingAnswers.bucket] : []),
+  ];
+  if (missing.length > 0 || region === undefined) return { missing };
+  const alias = merged.account?.alias;
+  const answers: Answers = {
+    account: { id: merged.account?.id ?? facts.accountId, region, ...(alias === undefined ? {} : { alias }) },
+    groups: entriesOf(merged.groups).map(([name, group]) => completeGroup(name, group)),
+    people: merged.people ?? [],
+    machines: merged.machines ?? [],
+    roles: entriesOf(merged.roles).map(([name, role]) => completeRole(name, role)),
+    trail: wantsTrail && bucket !== undefined ? completeTrail(merged, bucket) : null,
+    defaults: completeDefaults(merged),
+  };
+  return { answers };
+}
+
+const missingAnswers = {
+  region: {
+    key: 'region',
+    fileKey: 'account.region',
+    flag: '--region',
+    why: 'The trail, its bucket and its key live in one home region.',
+  },
+  admins: {
+    key: 'admins',
+    fileKey: 'people',
+    flag: '--admin',
+    why: 'Somebody has to be able to administer the account without root.',
+  },
+  bucket: {
+    key: 'bucket',
+    fileKey: 'trail.bucket',
+    flag: '--audit-bucket',
+    why: 'The trail needs a bucket for its log files; the first plan generates a name.',
+  },
+} as const satisfies Readonly<Record<string, MissingAnswer>>;
+
+function entriesOf<T>(
+  map: Readonly<Record<string, T | null>> | undefined,
+): readonly (readonly [string, T])[] {
+  return Object.entries(map ?? {}).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value] as const],
+  );
+}
+
+function completeGroup(name: string, group: GroupEntry): GroupAnswer {
+  const access = group.access ?? 'none';
+  return {
+    name,
+    kind: group.kind ?? 'human',
+    ...(group.purpose === undefined ? {} : { purpose: group.purpose }),
+    access:
+      typeof access === 'string' ? { kind: access } : { kind: 'statements', statements: access.statements },
+    cli: group.cli ?? 'none',
+  };
+}
+
+function completeRole(name: string, role: RoleEntry): RoleAnswer {
+  return {
+    name,
+    ...(role.purpose === undefined ? {} : { purpose: role.purpose }),
+    buckets: role.buckets.map((bucket) => ({
+      ...bucket,
+      delete: bucket.delete ?? false,
+      create: bucket.create ?? false,
+    })),
+  };
+}
+
+function completeTrail({ trail = {} }: AccountFile, bucket: string): TrailAnswer {
+  return {
+    name: trail.name ?? 'account-trail',
+    bucket,
+    retentionDays: trail.retentionDays ?? 400,
+    encryption: trail.encryption ?? 'kms',
+    objectLock: trail.objectLock ?? 'none',
+  };
+}
+
+function completeDefaults({ defaults = {} }: AccountFile): DefaultsAnswer {
+  const policy = defaults.passwordPolicy ?? {};
+  return {
+    passwordPolicy: {
+      minimumLength: policy.minimumLength ?? 14,
+      requireSymbols: policy.requireSymbols ?? false,
+      requireNumbers: policy.requireNumbers ?? false,
+      requireUppercase: policy.requireUppercase ?? false,
+      requireLowercase: policy.requireLowercase ?? false,
+      reusePrevention: policy.reusePrevention ?? 24,
+    },
+    blockPublicS3: defaults.blockPublicS3 ?? true,
+    encryptEbs: defaults.encryptEbs ?? true,
+  };
+}

@@ -1,0 +1,69 @@
+import { UserError } from '../errors.ts';
+
+/** One thing wrong in an account file or a template. Lines and columns count from 1. */
+export interface Mistake {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Keys and list positions joined by dots, like `people.0.groups`; empty for the file as a whole. */
+  readonly path: string;
+  /** What is wrong, the value, what is allowed. */
+  readonly message: string;
+}
+/** Texts of the files that mistakes point into, by file name. */
+export type Sources = ReadonlyMap<string, string>;
+
+/** More would push the first one, which often causes the others, off the screen. */
+const shownMistakes = 100;
+const shownColumns = 100;
+
+/** Cuts a value to one short, printable line: a file may carry terminal escapes or a megabyte. */
+export function showValue(value: unknown): string {
+  const text =
+    typeof value === 'string' ? JSON.stringify(value.slice(0, 200)) : String(JSON.stringify(value));
+  const clean = printable(text);
+  return clean.length > 70 ? `${clean.slice(0, 67)}…` : clean;
+}
+
+/** Replaces control and bidirectional characters, which could forge what a terminal shows. */
+export function printable(text: string): string {
+  return text.replace(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD');
+}
+
+/** `file:line:column path: message`, then the source line with a caret below the place. */
+export function describeMistake(mistake: Mistake, sources: Sources): string {
+  const place = `${mistake.file}:${mistake.line}:${mistake.column}`;
+  const path = mistake.path === '' ? '' : ` ${printable(mistake.path)}`;
+  const source = sources.get(mistake.file)?.split('\n', mistake.line)[mistake.line - 1]?.replace(/\r$/, '');
+  const head = `${place}${path}: ${mistake.message}`;
+  return source === undefined || source === '' ? head : `${head}\n${drawSource(mistake, source)}`;
+}
+
+function drawSource(mistake: Mistake, source: string): string {
+  const start = Math.max(0, mistake.column - 1 - Math.floor(shownColumns / 2));
+  const cut = printable(source.slice(start, start + shownColumns));
+  const before = cut.slice(0, mistake.column - 1 - start).replace(/[^\t]/g, ' ');
+  const number = String(mistake.line).padStart(4);
+  return `${number} | ${cut}\n${' '.repeat(number.length)} | ${before}^`;
+}
+
+/** In the order of the places, files in the order of their first mistake; the same thing is said once. */
+export function sortMistakes(mistakes: readonly Mistake[]): readonly Mistake[] {
+  const files = [...new Set(mistakes.map((mistake) => mistake.file))];
+  const once = new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake]));
+  return [...once.values()].sort(
+    (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
+  );
+}
+
+/** The one error for a file with mistakes: all of them in the message, and as data in `details`. */
+export function invalidFile(mistakes: readonly Mistake[], sources: Sources): UserError {
+  const sorted = sortMistakes(mistakes);
+  const shown = sorted.slice(0, shownMistakes);
+  const lines = shown.map((mistake) => describeMistake(mistake, sources));
+  if (sorted.length > shown.length) lines.push(`… and ${sorted.length - shown.length} more.`);
+  return new UserError('InvalidFile', lines.join('\n'), {
+    details: shown,
+    fix: sorted.length === 1 ? 'Correct the mistake and run again.' : 'Correct the mistakes and run again.',
+  });
+}

@@ -1,0 +1,81 @@
+import type { UserError } from '../errors.ts';
+import { type AccountFile, accountFileSchema } from '../model/account-file.ts';
+import { explainIssue } from './explain-issue.ts';
+import { locate, mistakeAt } from './locate.ts';
+import { invalidFile, type Mistake } from './mistake.ts';
+import { type Path, readYaml, type YamlSource } from './read-yaml.ts';
+
+/** A text read as an account file or template. */
+export interface ParsedFile {
+  readonly source: YamlSource;
+  readonly mistakes: readonly Mistake[];
+  /**
+   * The file's content. Where there are mistakes, the content without the mistaken parts, so that the rules
+   * across keys can still be checked and everything be said at once; absent when nothing is left of it.
+   */
+  readonly value?: AccountFile;
+}
+/** Issues of one file that are put into words; the hundredth says nothing new. */
+const maxIssues = 200;
+
+/**
+ * Reads a text as an account file and reports every mistake in it.
+ * @param file Name shown in the mistakes.
+ * @throws UserError `InvalidFile`, with one {@link Mistake} each in `details`.
+ */
+export function parseAccountFile(text: string, file: string): AccountFile {
+  const parsed = readAccountFile(text, file);
+  if (parsed.mistakes.length > 0 || parsed.value === undefined) throw mistakesOf(parsed);
+  return parsed.value;
+}
+
+function mistakesOf(parsed: ParsedFile): UserError {
+  return invalidFile(parsed.mistakes, new Map([[parsed.source.file, parsed.source.text]]));
+}
+
+/** The same, with the mistakes as a value. */
+export function readAccountFile(text: string, file: string): ParsedFile {
+  const source = readYaml(text, file);
+  if (source.value === undefined) {
+    const empty: Mistake = {
+      file,
+      line: 1,
+      column: 1,
+      path: '',
+      message: 'the file is empty; it begins with "version: 1".',
+    };
+    return { source, mistakes: source.mistakes.length > 0 ? source.mistakes : [empty] };
+  }
+  const result = accountFileSchema.safeParse(source.value);
+  if (result.success) return { source, mistakes: source.mistakes, value: result.data };
+  const issues = result.error.issues.slice(0, maxIssues);
+  const told = issues.flatMap((issue) => explainIssue(issue, source)).slice(0, maxIssues);
+  const mistakes = told.map((item) => mistakeAt(source, item.steps, item.at, item.message));
+  // A key that was refused while reading, like a merge key, is not missed a second time at the same place.
+  const fresh = mistakes.filter(
+    (mistake) => !source.mistakes.some((earlier) => earlier.path === mistake.path),
+  );
+  const rest = readRest(
+    source,
+    told.map((item) => locate(source, item.steps).path),
+  );
+  return { source, mistakes: [...source.mistakes, ...fresh], ...(rest === undefined ? {} : { value: rest }) };
+}
+
+/** What is left when the mistaken parts are cut out; where a key is missing, what should have held it. */
+function readRest(source: YamlSource, mistaken: readonly Path[]): AccountFile | undefined {
+  const cuts = new Set(mistaken.map((path) => JSON.stringify(path)));
+  const result = accountFileSchema.safeParse(
+    Object.assign(Object(without(source.value, [], cuts)), { version: 1 }),
+  );
+  return result.success ? result.data : undefined;
+}
+
+function without(value: unknown, path: Path, cuts: ReadonlySet<string>): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value)
+    .map(([key, item]) => ({ key, item, at: [...path, Array.isArray(value) ? Number(key) : key] }))
+    .filter(({ at }) => !cuts.has(JSON.stringify(at)))
+    .map(({ key, item, at }): readonly [string, unknown] => [key, without(item, at, cuts)]);
+  return Array.isArray(value) ? kept.map(([, item]) => item) : Object.fromEntries(kept);
+}

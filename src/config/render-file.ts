@@ -1,0 +1,35 @@
+import type { AccountFile } from '../model/account-file.ts';
+import { renderPair } from './render-value.ts';
+
+/** First line of a new file: editors with a YAML language server complete and check by the schema. */
+const schemaLine = '# yaml-language-server: $schema=./node_modules/bootstrap-account/templates/schema.json';
+
+/** What stands above each part of a new file, in this order. */
+const comments: Readonly<Record<Exclude<keyof AccountFile, 'version' | 'extends'>, string>> = {
+  account: 'Which account this file is for. The id is compared with the credentials at every run.',
+  groups: 'Groups of your own, and what differs from the template. null removes one.',
+  people: 'One entry a person; rights come from groups only.',
+  machines: 'Programs outside AWS that still need an access key: one entry a task.',
+  roles: 'Programs inside EC2: a role instead of keys.',
+  trail: 'The audit trail. The name of its bucket is generated once and must not change.',
+  defaults: 'Settings of the account as a whole.',
+};
+
+/** Text of a fresh account file: commented, valid, ending in a newline. */
+export function renderAccountFile(own: AccountFile): string {
+  const head = [
+    schemaLine,
+    '# What this AWS account is wanted to look like. Commit it; `bootstrap-account check` compares the account with it.',
+    `version: ${own.version}`,
+    ...(own.extends === undefined
+      ? []
+      : [
+          '# Where everything comes from that is not said here: `bootstrap-account template show startup`.',
+          ...renderPair('extends', own.extends),
+        ]),
+  ];
+  const parts = (Object.keys(comments) as (keyof typeof comments)[]).flatMap((key) =>
+    own[key] === undefined ? [] : ['', `# ${comments[key]}`, ...renderPair(key, own[key])],
+  );
+  return `${[...head, ...parts].join('\n')}\n`;
+}

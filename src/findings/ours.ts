@@ -1,0 +1,36 @@
+import { compareFindings, type Finding } from '../model/finding.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { compareAuditBucket } from './ours/audit-bucket.ts';
+import { compareAuditKey } from './ours/audit-key.ts';
+import { compareDefaults } from './ours/defaults.ts';
+import { isUnread } from './ours/drift.ts';
+import { compareGroups } from './ours/groups.ts';
+import { comparePeople } from './ours/people.ts';
+import { comparePolicies } from './ours/policies.ts';
+import { compareRoleBuckets } from './ours/role-buckets.ts';
+import { compareRoles } from './ours/roles.ts';
+import { compareTrail } from './ours/trail.ts';
+
+/**
+ * Everything that the plan makes, against the account: missing or different is a finding, most severe first.
+ * Stronger than planned is none. What could not be read is not judged (the preflight tells that). Pure.
+ */
+export function comparePlan(plan: Plan, snapshot: Snapshot): Finding[] {
+  const identity = isUnread(snapshot, 'iam:GetAccountAuthorizationDetails')
+    ? []
+    : [
+        ...comparePolicies(plan, snapshot),
+        ...compareGroups(plan, snapshot),
+        ...comparePeople(plan, snapshot),
+        ...compareRoles(plan, snapshot),
+      ];
+  return [
+    ...identity,
+    ...compareRoleBuckets(plan, snapshot),
+    ...compareDefaults(plan, snapshot),
+    ...compareTrail(plan, snapshot),
+    ...compareAuditBucket(plan, snapshot),
+    ...compareAuditKey(plan, snapshot),
+  ].sort(compareFindings);
+}

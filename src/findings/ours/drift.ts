@@ -1,0 +1,72 @@
+import type { Finding } from '../../model/finding.ts';
+import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { equalDocuments } from '../../policies/documents/merge.ts';
+import { findingOf, type RuleId } from '../rules.ts';
+
+interface Told {
+  readonly what: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly why: string;
+  /** Needed where no repair settles it. */
+  readonly fix?: string;
+  /** Logical names whose targeted repair settles it. */
+  readonly resources: readonly string[];
+}
+
+const repair = 'Run `bootstrap-account check --repair`: it shows the change before it makes it.';
+
+/** A difference between plan and account. */
+export function drift(rule: RuleId, subject: string, told: Told): Finding {
+  return findingOf(rule, subject, { ...told, fix: told.fix ?? repair });
+}
+
+/** True when one of these reads was denied: what it shows is then unknown, and nothing is said about it. */
+export function isUnread(snapshot: Snapshot, ...actions: readonly string[]): boolean {
+  return snapshot.notRead.some((read) => actions.includes(read.action));
+}
+
+/** Tags that the plan wants and the thing does not carry, as `key=value`; others are nobody's business here. */
+export function missingTags(
+  wanted: Readonly<Record<string, string>>,
+  live: Readonly<Record<string, string>>,
+): readonly string[] {
+  return Object.entries(wanted)
+    .filter(([key, value]) => live[key] !== value)
+    .map(([key, value]) => `${key}=${value}`);
+}
+
+/**
+ * Statements of the planned document that the live one does not say, by Sid or by number. Statements that only
+ * the live one has are other people's, and kept.
+ */
+export function missingStatements(
+  planned: PolicyDocument,
+  live: PolicyDocument | undefined,
+): readonly string[] {
+  const present = (live?.Statement ?? []).map((statement) =>
+    alone(statement, live?.Version ?? planned.Version),
+  );
+  return planned.Statement.flatMap((statement, index) => {
+    const wanted = alone(statement, planned.Version);
+    if (present.some((candidate) => equalDocuments(wanted, candidate))) return [];
+    return [statement.Sid ?? `statement ${index + 1}`];
+  });
+}
+
+/** The Sid permits nothing, so it is left out of the comparison. */
+function alone({ Sid: _, ...statement }: Statement, version: PolicyDocument['Version']): PolicyDocument {
+  return { Version: version, Statement: [statement] };
+}
+
+/** Sids (or numbers) in which two documents differ, for people. */
+export function describeDifference(planned: PolicyDocument, live: PolicyDocument): string {
+  const missing = missingStatements(planned, live);
+  const extra = missingStatements(live, planned);
+  const parts = [
+    ...(missing.length === 0 ? [] : [`not as planned: ${missing.join(', ')}`]),
+    ...(extra.length === 0 ? [] : [`not planned: ${extra.join(', ')}`]),
+  ];
+  return parts.length === 0 ? 'other Sids or version' : parts.join('; ');
+}

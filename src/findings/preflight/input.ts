@@ -1,0 +1,16 @@
+import type { Plan, StateIndex } from '../../model/plan.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+
+/** What the preflight judges. */
+export interface PreflightInput {
+  readonly snapshot: Snapshot;
+  /** Absent while questions are still open. */
+  readonly plan?: Plan;
+  /** Account id of `--account`. */
+  readonly expectedAccount?: string;
+  /** Account id of the file. */
+  readonly fileAccount?: string;
+  readonly state: StateIndex;
+  /** ISO time at which the credentials end. */
+  readonly credentialsExpireAt?: string;
+}

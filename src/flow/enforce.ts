@@ -1,0 +1,36 @@
+import { RefusedError } from '../errors.ts';
+import { compareFindings, type Finding } from '../model/finding.ts';
+
+export interface Consents {
+  /** Users who may lose access until they enrol MFA. */
+  readonly cutoff: readonly string[];
+  readonly secondTrail: boolean;
+}
+
+/** Findings that stop a run, given what was consented to. */
+export function stoppingFindings(findings: readonly Finding[], consents: Consents): readonly Finding[] {
+  return findings.filter((finding) => finding.stops === 'refuse' || (finding.stops === 'consent' && !isConsented(finding, consents)));
+}
+
+function isConsented(finding: Finding, consents: Consents): boolean {
+  if (finding.rule === 'second-trail') return consents.secondTrail;
+  return consents.cutoff.includes(finding.subject);
+}
+
+/**
+ * Stops the run where a guard says no. All reasons at once, each with its fix.
+ * @throws RefusedError with the code of the most severe finding
+ */
+export function enforceGuards(findings: readonly Finding[], consents: Consents): void {
+  const stopping = [...stoppingFindings(findings, consents)].sort(compareFindings);
+  const [first] = stopping;
+  if (first === undefined) return;
+  const lines = stopping.map((finding) => `${finding.what}\n  Why: ${finding.why}\n  Do: ${finding.fix}`);
+  const head = stopping.length === 1 ? '' : `${stopping.length} things stand in the way:\n`;
+  throw new RefusedError(codeOf(first.rule), `${head}${lines.join('\n')}`, { fix: 'Nothing was changed.', details: stopping });
+}
+
+/** `root-key` becomes `RootKey`: error codes are PascalCase, rule ids kebab-case. */
+function codeOf(rule: string): string {
+  return rule.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

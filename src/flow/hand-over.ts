@@ -1,0 +1,69 @@
+import { dirname, join } from 'node:path';
+import type { LoadedFile } from '../config/load.ts';
+import type { Context } from '../context.ts';
+import { readStateIndex } from '../engine/state.ts';
+import { writeHandoverPack } from '../handover/write-pack.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Outcome } from '../model/outcome.ts';
+import { plannedResources } from '../plan/planned-resources.ts';
+import { assembleReport } from '../report/assemble-report.ts';
+import { monthlyCosts } from '../report/costs.ts';
+import { version } from '../version.ts';
+import type { HandedOut } from './first-passwords.ts';
+import type { Place } from './place.ts';
+import { permissionsOf } from './show-plan.ts';
+import { stateFolder } from './state-session.ts';
+import type { Study } from './study.ts';
+
+export interface HandOverRequest {
+  readonly place: Place;
+  readonly file: LoadedFile;
+  /** Of the account as it is now. */
+  readonly study: Study;
+  readonly outcome?: Outcome;
+  readonly differences: readonly Finding[];
+  readonly passwords: readonly HandedOut[];
+  readonly withEmails?: boolean;
+}
+
+/** Folder for packs, beside the account file. */
+export function handoverRoot(file: LoadedFile, ...below: readonly string[]): string {
+  return join(dirname(file.path), 'handover', ...below);
+}
+
+/** Writes the handover pack from what was read back; after a failed run too, and it says so. */
+export async function handOver(context: Context, request: HandOverRequest): Promise<{ readonly folder: string; readonly files: readonly string[] }> {
+  const { place, file, study, outcome } = request;
+  const folder = stateFolder(place);
+  const ids = readStateIndex(folder);
+  const adopted = new Set(study.plan.retain);
+  const madeAt = context.now();
+  const report = assembleReport({
+    plan: study.plan,
+    snapshot: study.snapshot,
+    ...(outcome === undefined ? {} : { outcome }),
+    findings: [...study.findings, ...request.differences],
+    permissions: permissionsOf(study),
+    costs: monthlyCosts(study.plan),
+    madeAt: madeAt.toISOString(),
+    madeBy: `bootstrap-account ${version} as ${place.caller.arn}`,
+    rehearsal: place.target.kind === 'rehearsal',
+    goOn: { file: file.path, template: file.template, stateFolder: folder },
+    resources: plannedResources(study.plan).map((each) => ({
+      part: each.part,
+      type: each.type,
+      name: each.title,
+      id: ids.get(each.name)?.id ?? each.physical,
+      origin: adopted.has(each.name) ? 'adopted' : 'made',
+    })),
+  });
+  return writeHandoverPack({
+    folder: handoverRoot(file),
+    accountId: study.plan.account.id,
+    report,
+    plan: study.plan,
+    passwords: request.passwords,
+    now: madeAt,
+    withEmails: request.withEmails === true,
+  });
+}

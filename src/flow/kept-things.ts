@@ -1,0 +1,82 @@
+import { logicalNames as names } from '../lib/logical-names.ts';
+import type { GroupPlan, PlannedResource } from '../model/plan.ts';
+import { plannedResources } from '../plan/planned-resources.ts';
+import type { Study } from './study.ts';
+
+export interface KeptThing {
+  readonly name: string;
+  readonly title: string;
+  readonly why: string;
+}
+export interface Kept {
+  readonly things: readonly KeptThing[];
+  /** Set where taking down the rest would leave the caller, or the account, without an administrator. */
+  readonly refusal?: { readonly what: string; readonly fix: string };
+}
+
+/** Decides what `destroy` leaves in the account, and why. Pure. */
+export function chooseKept(study: Study, options: { readonly keepAdmins: boolean }): Kept {
+  const planned = plannedResources(study.plan);
+  const why = new Map<string, string>();
+  for (const each of planned) if (each.kept) why.set(each.name, reasonOf(each));
+  keepWhatOthersUse(study, why);
+  const admins = study.plan.parts.groups.groups.filter(isAdministrators);
+  const caller = study.snapshot.caller;
+  const callerIsOurs = caller.kind === 'user' && study.plan.parts.people.some((person) => person.name === caller.name);
+  if (options.keepAdmins) for (const group of admins) keepGroup(study, group, why);
+  const things = planned.filter((each) => why.has(each.name) && study.state.has(each.name)).map(({ name, title }) => ({ name, title, why: why.get(name) ?? '' }));
+  if (!callerIsOurs || options.keepAdmins) return { things };
+  const refusal = {
+    what: `You run this as ${caller.name}, a user of this stack: taking it down would delete you half-way and leave nobody to finish.`,
+    fix: 'Add --keep-admins to leave the administrators and their group, or run it as another administrator.',
+  };
+  return { things, refusal };
+}
+
+function reasonOf(each: PlannedResource): string {
+  if (each.part === 'audit-trail') return 'the audit trail keeps logging';
+  if (each.part === 'account-defaults') return 'account settings stay';
+  return each.part === 'roles' && each.type.startsWith('aws:s3/') ? 'data stays' : 'it was there before';
+}
+
+function isAdministrators(group: GroupPlan): boolean {
+  return group.awsManaged.some((policy) => policy.name === 'AdministratorAccess');
+}
+
+/** The group, what is on it, and its members with their memberships. */
+function keepGroup(study: Study, group: GroupPlan, why: Map<string, string>): void {
+  const { policies } = study.plan.parts.groups;
+  const reason = 'administrators are kept';
+  why.set(names.group(group.name), reason);
+  for (const key of group.customer) {
+    why.set(names.policy(key), reason);
+    why.set(names.groupPolicy(group.name, policies[key]?.name ?? key), reason);
+  }
+  for (const policy of group.awsManaged) why.set(names.groupPolicy(group.name, policy.name), reason);
+  for (const person of study.plan.parts.people) {
+    if (!person.groups.includes(group.name)) continue;
+    why.set(names.person(person.name), reason);
+    why.set(names.personGroups(person.name), reason);
+    for (const other of person.groups) why.set(names.group(other), reason);
+  }
+}
+
+/** IAM refuses to delete a group with somebody else's members or policies, and a policy in use elsewhere. */
+function keepWhatOthersUse(study: Study, why: Map<string, string>): void {
+  const { groups, policies } = study.plan.parts.groups;
+  const ours = new Set([...study.plan.parts.people, ...study.plan.parts.machines].map((each) => each.name));
+  for (const group of groups) {
+    const live = study.snapshot.groups.find((each) => each.name === group.name);
+    const attached = new Set([...group.awsManaged.map((policy) => policy.arn), ...group.customer.flatMap((key) => policies[key]?.arn ?? [])]);
+    const strangers = study.snapshot.users.filter((user) => user.groups.includes(group.name) && !ours.has(user.name)).map((user) => user.name);
+    const foreign = [...(live?.attached ?? []).filter((policy) => !attached.has(policy.arn)), ...(live?.inline ?? [])].map((policy) => policy.name);
+    if (strangers.length > 0) why.set(names.group(group.name), `it has members who are not in the file: ${strangers.join(', ')}`);
+    else if (foreign.length > 0) why.set(names.group(group.name), `somebody else put policies on it: ${foreign.join(', ')}`);
+  }
+  const holders = [...study.snapshot.users, ...study.snapshot.groups, ...study.snapshot.roles];
+  const ourGroups = new Set(groups.map((group) => group.name));
+  for (const [key, policy] of Object.entries(policies)) {
+    const users = holders.filter((holder) => holder.attached.some((each) => each.arn === policy.arn) && !ourGroups.has(holder.name));
+    if (users.length > 0) why.set(names.policy(key), `it is in use elsewhere: ${users.map((each) => each.name).join(', ')}`);
+  }
+}

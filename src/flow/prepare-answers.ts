@@ -1,0 +1,62 @@
+import { generateNames } from '../config/bucket-name.ts';
+import { completeAnswers, type MissingAnswer } from '../config/complete-answers.ts';
+import { type LoadedFile, loadAccountFile } from '../config/load.ts';
+import { saveAnswers } from './save-answers.ts';
+import type { Context } from '../context.ts';
+import { UserError } from '../errors.ts';
+import type { Answers } from '../model/answers.ts';
+import { answerFromFlags, type AnswerFlags, regionQuestion } from '../ui/questions.ts';
+import type { Place } from './place.ts';
+
+export type { AnswerFlags };
+
+/**
+ * Loads the account file and puts the answers given as flags into it.
+ * @param options.askRegion asks for the region where nothing gives one: without it AWS cannot be reached
+ */
+export async function prepareFile(context: Context, flags: AnswerFlags, options: { readonly askRegion?: boolean } = {}): Promise<LoadedFile> {
+  const loaded = await loadAccountFile(context);
+  const given = answerFromFlags(loaded.own, flags);
+  const file = given === loaded.own ? loaded : await saveAnswers(context, loaded, given);
+  if (options.askRegion !== true || !context.host.interactive || knowsRegion(context, file)) return file;
+  const region = await context.host.ask(regionQuestion);
+  return saveAnswers(context, file, { ...file.own, account: { ...file.own.account, region } });
+}
+
+function knowsRegion(context: Context, file: LoadedFile): boolean {
+  const { env, flags } = context;
+  return [file.merged.account?.region, flags.region, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].some((each) => each !== undefined && each !== '');
+}
+
+/**
+ * Everything that was wanted, complete. What is still open is named all at once; names we generate, and the
+ * account this file is for, are in the file and on disk before anything uses them.
+ * @throws UserError `MissingAnswers`
+ */
+export async function requireAnswers(
+  context: Context,
+  file: LoadedFile,
+  place: Place,
+): Promise<{ readonly file: LoadedFile; readonly answers: Answers }> {
+  const { accountId } = place.caller;
+  const { region } = place.target;
+  const named = generateNames(file.merged, { accountId, region, randomBytes: context.randomBytes });
+  const complete = completeAnswers(named.merged, { accountId, region });
+  if ('missing' in complete) throw missingAnswers(file, complete.missing);
+  const trail = named.merged.trail?.bucket;
+  const own = {
+    ...file.own,
+    account: { ...file.own.account, id: accountId, region: file.merged.account?.region ?? region },
+    ...(trail === undefined || named.edits.length === 0 ? {} : { trail: { ...file.own.trail, bucket: trail } }),
+  };
+  const unchanged = named.edits.length === 0 && file.exists && file.own.account?.id !== undefined && file.merged.account?.region !== undefined;
+  return { file: unchanged ? file : await saveAnswers(context, file, own), answers: complete.answers };
+}
+
+function missingAnswers(file: LoadedFile, missing: readonly MissingAnswer[]): UserError {
+  const lines = missing.map((each) => `  ${each.fileKey} (flag ${each.flag}): ${each.why}`);
+  return new UserError('MissingAnswers', `${missing.length === 1 ? 'An answer is' : `${missing.length} answers are`} missing in ${file.path}:\n${lines.join('\n')}`, {
+    fix: 'Write them into the file, give the flags to init, or run bootstrap-account in a terminal: it asks.',
+    details: missing,
+  });
+}

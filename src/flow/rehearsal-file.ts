@@ -1,0 +1,86 @@
+import { constants } from 'node:fs';
+import { access, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { accountFilePath, loadAccountFile } from '../config/load.ts';
+import { saveAnswers } from './save-answers.ts';
+import type { Context } from '../context.ts';
+
+/** The account that a rehearsal plays when no file names one. */
+const defaultAccount = '123456789012';
+const defaultRegion = 'eu-west-1';
+
+export interface RehearsalFile {
+  readonly path: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Takes `-f <file>` out of a rehearsed command: its file is copied, so that a rehearsal never writes to it. */
+export function takeFileFlag(words: readonly string[]): { readonly words: readonly string[]; readonly file?: string } {
+  const at = words.findIndex((word) => word === '-f' || word === '--file');
+  const file = words[at + 1];
+  if (at < 0 || file === undefined) return { words };
+  return { words: [...words.slice(0, at), ...words.slice(at + 2)], file };
+}
+
+/**
+ * Puts the account file of a rehearsal in place: a copy of the person's own where there is one, the one of
+ * the last rehearsal, or, without a terminal, the example. Generated names are carried over from the last
+ * copy, because the rehearsal account already has what they name.
+ */
+export async function prepareRehearsalFile(
+  context: Context,
+  wish: { readonly home: string; readonly fresh: boolean; readonly mainJob: boolean; readonly file?: string },
+): Promise<RehearsalFile> {
+  const given = wish.file === undefined ? accountFilePath(context) : resolve(context.cwd, wish.file);
+  const named = wish.file !== undefined || context.flags.file !== undefined;
+  const source = named || (await exists(given)) ? given : undefined;
+  const accountId = source === undefined ? defaultAccount : await accountOf(context, source);
+  const path = join(wish.home, accountId, 'bootstrap-account.yaml');
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  if (wish.fresh) await rm(path, { force: true });
+  if (source !== undefined) await copyWithTemplates(context, source, path);
+  else if (!(await exists(path)) && !(wish.mainJob && context.host.interactive)) {
+    await copyFile(join(context.packageRoot, 'examples', 'rehearsal.yaml'), path, constants.COPYFILE_EXCL);
+  }
+  const file = await loadAccountFile(contextFor(context, path));
+  return { path, accountId, region: context.flags.region ?? file.merged.account?.region ?? defaultRegion };
+}
+
+function contextFor(context: Context, path: string): Context {
+  return { ...context, flags: { ...context.flags, file: path } };
+}
+
+async function accountOf(context: Context, source: string): Promise<string> {
+  const file = await loadAccountFile(contextFor(context, source));
+  return file.merged.account?.id ?? defaultAccount;
+}
+
+async function copyWithTemplates(context: Context, source: string, path: string): Promise<void> {
+  const last = (await exists(path)) ? await loadAccountFile(contextFor(context, path)).catch(() => undefined) : undefined;
+  const file = await loadAccountFile(contextFor(context, source));
+  await copyOver(source, path);
+  for (const template of file.files.slice(1)) {
+    const copy = join(dirname(path), template.relative);
+    await mkdir(dirname(copy), { recursive: true, mode: 0o700 });
+    await copyOver(template.path, copy);
+  }
+  const bucket = last?.own.trail?.bucket;
+  if (bucket === undefined || file.merged.trail?.bucket !== undefined) return;
+  const copied = await loadAccountFile(contextFor(context, path));
+  await saveAnswers(context, copied, { ...copied.own, trail: { ...copied.own.trail, bucket } });
+}
+
+async function copyOver(source: string, path: string): Promise<void> {
+  const [before, after] = await Promise.all([readFile(path).catch(() => undefined), readFile(source)]);
+  if (before?.equals(after) === true) return;
+  await rm(path, { force: true });
+  await copyFile(source, path, constants.COPYFILE_EXCL);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,94 @@
+import type { Context } from '../context.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Plan, PlannedResource } from '../model/plan.ts';
+import type { CostLine, ReportPermission } from '../model/report.ts';
+import { permissionRows } from '../policies/matrix.ts';
+import { monthlyCosts } from '../report/costs.ts';
+import { phraseCosts, phrasePermissions, phraseSteps } from '../ui/phrase-plan.ts';
+import { phraseFindings } from '../ui/phrase.ts';
+import type { Study } from './study.ts';
+
+/** A plan as it is shown: what happens, who may do what afterwards, what it costs. */
+export interface PlanView {
+  readonly changes: readonly ChangeRow[];
+  readonly permissions: readonly ReportPermission[];
+  readonly costs: readonly CostLine[];
+  /** Differences that the run puts right. */
+  readonly repairs: readonly Finding[];
+  /** What is foreign on our things: told, and left alone. */
+  readonly foreign: readonly Finding[];
+}
+export interface ChangeRow {
+  readonly verb: 'make' | 'change' | 'adopt' | 'repair' | 'replace' | 'remove' | 'leave alone';
+  readonly name: string;
+  readonly title: string;
+  readonly part: string;
+  readonly changed: readonly string[];
+}
+
+/** Puts preview and comparison together. Pure. */
+export function viewPlan(study: Study, preview: Outcome, planned: readonly PlannedResource[]): PlanView {
+  const known = new Map(planned.map((each) => [each.name, each]));
+  const repairs = study.differences.filter((each) => repairTargets(each, study).length > 0);
+  const foreign = study.differences.filter((each) => (each.resources ?? []).length === 0);
+  const repaired = new Set(repairs.flatMap((each) => repairTargets(each, study)));
+  const changes = preview.steps
+    .filter((step) => known.has(step.name) || step.operation === 'delete')
+    .filter((step) => step.type.startsWith('aws:'))
+    .map((step): ChangeRow => {
+      const resource = known.get(step.name);
+      const verb = step.operation === 'same' && repaired.has(step.name) ? 'repair' : verbOf(step.operation, step.name, study.plan);
+      return { verb, name: step.name, title: resource?.title ?? step.name, part: resource?.part ?? '', changed: step.changed };
+    });
+  return { changes, permissions: permissionsOf(study), costs: monthlyCosts(study.plan), repairs, foreign };
+}
+
+/** Logical names of a finding that the state already knows: these are put back by a targeted run with refresh. */
+export function repairTargets(finding: Finding, study: Study): readonly string[] {
+  return (finding.resources ?? []).filter((name) => study.state.has(name));
+}
+
+/** True when neither the engine nor the comparison with the account has anything to do. */
+export function isInSync(view: PlanView): boolean {
+  return view.repairs.length === 0 && view.changes.every((change) => change.verb === 'leave alone');
+}
+
+export function showPlan(context: Context, view: PlanView, plan: Plan): void {
+  const { width } = context.host;
+  const text = [
+    ...phraseSteps(view.changes, { width }),
+    ...(view.repairs.length === 0 ? [] : ['', 'Changed by hand since the last run:', ...phraseFindings(view.repairs, { width })]),
+    ...(view.foreign.length === 0 ? [] : ['', 'Not ours, left alone:', ...phraseFindings(view.foreign, { width })]),
+    '',
+    ...phrasePermissions(view.permissions, { width }),
+    '',
+    ...phraseCosts(view.costs, { width }),
+  ];
+  context.host.write(`${text.join('\n')}\n`);
+  context.host.tell({ level: 'debug', text: `Plan for account ${plan.account.id}, ${plan.account.region}` });
+}
+
+export function permissionsOf(study: Pick<Study, 'plan' | 'snapshot'>): readonly ReportPermission[] {
+  const managed = study.snapshot.policies.filter((policy) => policy.awsManaged);
+  return permissionRows({ plan: study.plan, awsManaged: Object.fromEntries(managed.map((policy) => [policy.arn, policy.document])) });
+}
+
+function verbOf(operation: Outcome['steps'][number]['operation'], name: string, plan: Plan): ChangeRow['verb'] {
+  switch (operation) {
+    case 'create':
+      return plan.adopt[name] === undefined ? 'make' : 'adopt';
+    case 'import':
+      return 'adopt';
+    case 'update':
+      return 'change';
+    case 'replace':
+      return 'replace';
+    case 'delete':
+    case 'discard':
+      return 'remove';
+    case 'same':
+    case 'read':
+      return 'leave alone';
+  }
+}

@@ -1,0 +1,62 @@
+import { readSnapshot } from '../account/read/snapshot.ts';
+import type { LoadedFile } from '../config/load.ts';
+import type { Context } from '../context.ts';
+import { findLockouts } from '../findings/lockout.ts';
+import { comparePlan } from '../findings/ours.ts';
+import { preflight } from '../findings/preflight.ts';
+import type { Answers } from '../model/answers.ts';
+import { compareFindings, type Finding } from '../model/finding.ts';
+import type { Plan, StateIndex } from '../model/plan.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { assemblePlan, snapshotInterest } from '../plan/assemble.ts';
+import { checkStatements } from '../policies/checks.ts';
+import type { Place } from './place.ts';
+
+/** What was looked at, what is intended, and what stands between the two. */
+export interface Study {
+  readonly snapshot: Snapshot;
+  readonly plan: Plan;
+  readonly state: StateIndex;
+  /** Preflight, lockout guard and policy checks. */
+  readonly findings: readonly Finding[];
+  /** Plan against account: what would have to be made or repaired, and what is foreign on ours. */
+  readonly differences: readonly Finding[];
+}
+
+/** Reads the account and makes the plan. Reads only. */
+export async function studyAccount(
+  context: Context,
+  place: Place,
+  file: LoadedFile,
+  answers: Answers,
+  state: StateIndex,
+): Promise<Study> {
+  const snapshot = await readSnapshot(place.clients, snapshotInterest(answers, place.caller.partition), {
+    caller: place.caller,
+    region: answers.account.region,
+    now: context.now(),
+    signal: context.interrupts.signal,
+  });
+  const plan = assemblePlan(answers, snapshot, state);
+  const { account } = context.flags;
+  const fileAccount = file.merged.account?.id;
+  const findings = [
+    ...preflight({
+      snapshot,
+      plan,
+      state,
+      ...(account === undefined ? {} : { expectedAccount: account }),
+      ...(fileAccount === undefined ? {} : { fileAccount }),
+    }),
+    ...findLockouts(plan, snapshot),
+    ...(await checkAnswers(answers)),
+  ].sort(compareFindings);
+  return { snapshot, plan, state, findings, differences: comparePlan(plan, snapshot) };
+}
+
+async function checkAnswers(answers: Answers): Promise<readonly Finding[]> {
+  const checked = answers.groups.map(async ({ name, kind, access }) =>
+    access.kind === 'statements' ? checkStatements({ where: `group ${name}`, kind, statements: access.statements }) : [],
+  );
+  return (await Promise.all(checked)).flat();
+}

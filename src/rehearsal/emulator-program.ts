@@ -1,0 +1,68 @@
+/**
+ * The emulator's main program, handed to `python -I -c`: a package of ours ships no Python file.
+ *
+ * It differs from moto's own `moto_server` in these ways:
+ * - it ends as soon as its standard input closes, which is when our process is gone, however it went;
+ * - it takes a free port itself and prints it, so nobody can take the port in between;
+ * - a request may say what time it is (`x-rehearsal-time`, milliseconds), so that a replayed call gets the
+ *   dates it had the first time;
+ * - `MOTO_ACCOUNT_ID` names the default account only: left in the environment it would hide every other one,
+ *   and a bucket that belongs to somebody else could not be rehearsed;
+ * - what is random at its start, or comes from the system (KMS key material), comes from the seeded source.
+ */
+export const emulatorProgram = `
+import datetime, logging, os, sys, threading
+
+def end_with_parent():
+    while sys.stdin.buffer.read(4096):
+        pass
+    os._exit(0)
+threading.Thread(target=end_with_parent, daemon=True).start()
+
+clock = threading.local()
+from moto.moto_api._internal import mock_random
+mock_random.seed(0)
+import moto.core.utils as core_utils
+real_utcnow = core_utils.utcnow
+def utcnow():
+    at = getattr(clock, 'at', None)
+    if at is None:
+        return real_utcnow()
+    return datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=at)
+core_utils.utcnow = utcnow
+
+import moto.core
+import moto.core.models
+account_id = os.environ.pop('MOTO_ACCOUNT_ID')
+moto.core.DEFAULT_ACCOUNT_ID = moto.core.models.DEFAULT_ACCOUNT_ID = account_id
+import moto.s3.models
+
+class RequestTime(datetime.datetime):
+    @classmethod
+    def now(cls, tz=None):
+        at = utcnow().replace(tzinfo=datetime.timezone.utc)
+        return at.astimezone(tz) if tz else at.astimezone().replace(tzinfo=None)
+class DatetimeModule:
+    datetime = RequestTime
+    def __getattr__(self, name):
+        return getattr(datetime, name)
+moto.s3.models.datetime = DatetimeModule()
+
+import moto.kms.utils as kms_utils
+kms_utils.generate_data_key = lambda number_of_bytes: mock_random.getrandbits(8 * number_of_bytes).to_bytes(number_of_bytes, 'big')
+
+from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.serving import make_server
+logging.getLogger('werkzeug').setLevel(logging.ERROR)
+
+moto_app = DomainDispatcherApplication(create_backend_app)
+def app(environ, start_response):
+    at = environ.pop('HTTP_X_REHEARSAL_TIME', None)
+    clock.at = int(at) if at else None
+    return moto_app(environ, start_response)
+
+server = make_server('127.0.0.1', int(sys.argv[1]), app, threaded=True, request_handler=MotoRequestHandler)
+os.environ['MOTO_PORT'] = str(server.server_port)
+print(server.server_port, flush=True)
+server.serve_forever()
+`;

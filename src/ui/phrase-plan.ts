@@ -1,0 +1,98 @@
+import type { CostLine, ReportPermission } from '../model/report.ts';
+import { printable, readableWidth } from './phrase.ts';
+import { textWidth, wrapText } from './wrap.ts';
+
+/** One resource of a plan, as it is shown. */
+export interface ShownChange {
+  readonly verb: 'make' | 'change' | 'adopt' | 'repair' | 'replace' | 'remove' | 'leave alone';
+  readonly title: string;
+  readonly part: string;
+  /** Properties that differ. */
+  readonly changed: readonly string[];
+}
+interface Width {
+  readonly width: number;
+}
+
+// In the order in which a careful reader wants them: what takes away first.
+const verbs: readonly (readonly [ShownChange['verb'], string, string])[] = [
+  ['remove', '-', 'Remove'],
+  ['replace', '±', 'Replace: remove and make anew'],
+  ['repair', '~', 'Put back what was changed by hand'],
+  ['change', '~', 'Change'],
+  ['adopt', '=', 'Adopt: it exists already and is taken over'],
+  ['make', '+', 'Make'],
+];
+
+/** A plan as a list by verb; what is left alone is only counted. */
+export function phraseSteps(changes: readonly ShownChange[], options: Width): readonly string[] {
+  const width = readableWidth(options.width);
+  const groups = verbs.flatMap(([verb, sign, title]) => {
+    const rows = changes.filter((change) => change.verb === verb);
+    if (rows.length === 0) return [];
+    return [`${title} (${rows.length})`, ...rows.flatMap((row) => phraseChange(row, sign, width)), ''];
+  });
+  const alone = changes.filter((change) => change.verb === 'leave alone').length;
+  if (groups.length === 0)
+    return [alone === 0 ? 'Nothing is planned.' : `Nothing to do: ${count(alone, 'resource')} as planned.`];
+  return [...groups, ...(alone === 0 ? [] : [`Leave alone: ${count(alone, 'resource')} as planned.`])];
+}
+
+function phraseChange(change: ShownChange, sign: string, width: number): readonly string[] {
+  const which = change.changed.length === 0 ? '' : `: ${change.changed.join(', ')}`;
+  return wrapText(printable(`  ${sign} ${change.title}${which}`), { width, indent: 4 });
+}
+
+const decisions: Readonly<Record<ReportPermission['decision'], string>> = {
+  allowed: '✔ allowed',
+  denied: '✖ denied',
+  unknown: '? unknown',
+};
+
+/** Who may do what afterwards, grouped by who; with the deciding statement where there is room for it. */
+export function phrasePermissions(
+  permissions: readonly ReportPermission[],
+  options: Width,
+): readonly string[] {
+  const width = readableWidth(options.width);
+  const roomy = width >= 60;
+  const people = [...new Set(permissions.map((permission) => permission.who))];
+  if (people.length === 0) return [];
+  const rows = people.flatMap((who) => [
+    printable(`  ${who}`),
+    ...permissions
+      .filter((permission) => permission.who === who)
+      .flatMap((permission) => [
+        ...wrapText(
+          printable(`    ${decisions[permission.decision]}: ${permission.what}${mfaNote(permission)}`),
+          { width, indent: 6 },
+        ),
+        ...(roomy ? wrapText(printable(`        ${permission.reason}`), { width, indent: 8 }) : []),
+      ]),
+  ]);
+  return ['Who may do what afterwards', ...rows];
+}
+
+function mfaNote({ decision, withoutMfa }: ReportPermission): string {
+  return withoutMfa === undefined || withoutMfa === decision ? '' : ` (without MFA: ${withoutMfa})`;
+}
+
+/** Monthly costs with their sum. */
+export function phraseCosts(costs: readonly CostLine[], options: Width): readonly string[] {
+  const width = readableWidth(options.width);
+  const sum = costs.reduce((total, cost) => total + cost.monthlyUsd, 0);
+  const named = Math.max(0, ...costs.map((cost) => textWidth(cost.item)));
+  const roomy = named + 12 <= width;
+  const rows = costs.flatMap((cost) => {
+    const item = roomy ? cost.item + ' '.repeat(named - textWidth(cost.item)) : cost.item;
+    return [
+      ...wrapText(printable(`  ${item}  ${cost.monthlyUsd.toFixed(2).padStart(7)}`), { width, indent: 4 }),
+      ...(cost.note === '' ? [] : wrapText(printable(`      ${cost.note}`), { width, indent: 6 })),
+    ];
+  });
+  return [`What it costs: about ${sum.toFixed(2)} USD a month`, ...rows];
+}
+
+function count(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun} is` : `${number} ${noun}s are`;
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import {
+  accountSchema,
+  iamName,
+  personSchema,
+  regionName,
+  roleBucketSchema,
+  roleSchema,
+  trailSchema,
+} from '../model/account-file.ts';
+
+/** A person as typed: `ada`, `ada=ada@acme.example`, `ada <ada@acme.example>`. */
+export interface TypedPerson {
+  readonly name: string;
+  readonly email?: string;
+}
+
+/** Splits `ada=ada@acme.example, grace` into people. */
+export function readPeople(text: string): readonly TypedPerson[] {
+  const entries = text.split(/[,;\n]/).map((entry) => entry.trim());
+  return entries
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      const [name = '', email = ''] = entry
+        .replace(/[<>]/g, ' ')
+        .trim()
+        .split(/\s*=\s*|\s+(?=\S+@)/, 2);
+      return email.trim() === '' ? { name: name.trim() } : { name: name.trim(), email: email.trim() };
+    });
+}
+
+/** Splits `name=rest` at the first equals sign. */
+export function readAssignment(text: string): readonly [string, string] {
+  const at = text.indexOf('=');
+  return at === -1 ? [text.trim(), ''] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+}
+
+type Check = (value: string) => string | undefined;
+
+const says = (schema: z.ZodType, value: unknown, what: string): string | undefined => {
+  const result = schema.safeParse(value);
+  return result.success
+    ? undefined
+    : `${JSON.stringify(value)} is not allowed as ${what}; allowed: ${result.error.issues[0]?.message ?? 'another value'}.`;
+};
+
+const checkPeople: Check = (value) => {
+  const wrong = readPeople(value).map(
+    ({ name, email }) =>
+      says(iamName(64), name, 'a user name') ??
+      (name.toLowerCase() === 'root'
+        ? '"root" would be mistaken for the root user; choose another name.'
+        : undefined) ??
+      (email === undefined ? undefined : says(personSchema.shape.email, email, 'an e-mail address')),
+  );
+  return wrong.find((sentence) => sentence !== undefined);
+};
+
+const checkRole: Check = (value) => {
+  const [role, bucket] = readAssignment(value);
+  if (bucket === '')
+    return `${JSON.stringify(value)} names no bucket; write name=bucket, like checkbot=acme-testbucket.`;
+  return says(iamName(64), role, 'a role name') ?? says(roleBucketSchema.shape.name, bucket, 'a bucket name');
+};
+
+const checkPurpose: Check = (value) => says(roleSchema.shape.purpose, value, 'a purpose');
+
+/** What is wrong with an answer, by question; an empty answer is never wrong here. */
+export const answerChecks: Readonly<Record<string, Check>> = {
+  region: (value) => says(regionName, value, 'a region'),
+  alias: (value) => says(accountSchema.shape.alias, value, 'an alias'),
+  admins: checkPeople,
+  finance: checkPeople,
+  developers: checkPeople,
+  'developer-cli': (value) =>
+    says(z.enum(['login', 'keys', 'none'], 'login, keys or none'), value, 'a way to the command line'),
+  'retention-days': (value) =>
+    says(
+      trailSchema.shape.retentionDays,
+      /^\d{1,6}$/.test(value) ? Number(value) : value,
+      'a number of days',
+    ),
+  encryption: (value) => says(z.enum(['kms', 'sse-s3'], 'kms or sse-s3'), value, 'an encryption'),
+  role: checkRole,
+  'create-buckets': (value) => says(z.enum(['true', 'false'], 'true or false'), value, 'an answer'),
+  purpose: checkPurpose,
+};
