@@ -2,23 +2,29 @@ import { type Command, Option } from 'commander';
 import type { CommandResult, Edge } from './command.ts';
 import type { Context } from './context.ts';
 import { UserError } from './errors.ts';
+import type { AnswerFlags } from './flow/prepare-answers.ts';
 import { nearestName } from './lib/nearest-name.ts';
+import type { AnswerValue } from './ui/apply-answer.ts';
+import { type QuestionFlag, questionFlags } from './ui/question-flags.ts';
 
 type Run = (context: Context, edge: Edge) => Promise<CommandResult>;
 type Start = (name: string, command: Command, run: Run) => Promise<void>;
 
-/** Every answer that a question asks for, as a flag; the same keys as in `ui/questions.ts`. */
-export function addAnswerFlags(command: Command): Command {
-  return command
-    .option('--extends <template>', 'template to start from (default: startup)')
-    .option('--alias <name>', 'sign-in name of the account')
-    .option('--admin <name[=email]...>', 'an administrator; repeat for each')
-    .option('--finance <name[=email]...>', 'somebody who sees the bills; repeat for each')
-    .option('--developer <name[=email]...>', 'a developer; repeat for each')
-    .addOption(new Option('--developer-cli <way>', 'how developers use the command line').choices(['login', 'keys', 'none']))
-    .option('--retention-days <days>', 'days the audit log is kept')
-    .addOption(new Option('--encryption <kind>', 'of the audit log; kms costs about 1 USD a month').choices(['kms', 'sse-s3']))
-    .option('--role <name=bucket...>', 'an EC2 role that reads and writes one bucket; repeat for each');
+/** Every answer that a question asks for, as a flag; `--region` is global. */
+function addAnswerFlags(command: Command): Command {
+  for (const { flag, argument, repeatable, description } of answerFlags) {
+    const words = argument === undefined ? flag : `${flag} ${repeatable ? argument.replace(/>$/, '...>') : argument}`;
+    command.option(words, repeatable ? `${description}; repeat for each` : description);
+  }
+  return command;
+}
+
+const answerFlags: readonly QuestionFlag[] = questionFlags.filter((each) => each.flag !== '--region');
+
+/** Commander's option names become the questions' keys. */
+function readAnswerFlags(options: Readonly<Record<string, AnswerValue | undefined>>): AnswerFlags {
+  const camel = (flag: string) => flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(answerFlags.map(({ key, flag }) => [key, options[camel(flag)]]));
 }
 
 function addApplyFlags(command: Command): Command {
@@ -33,10 +39,10 @@ export function defineCommands(program: Command, start: Start): void {
   const setup = program.command('setup', { isDefault: true, hidden: true }).argument('[words...]');
   addApplyFlags(addAnswerFlags(setup)).action(async (words: string[], options) => {
     if (words[0] !== undefined) throw unknownCommand(words[0], program);
-    await start('setup', setup, async (context) => (await import('./commands/setup.ts')).runSetup(context, options));
+    await start('setup', setup, async (context) => (await import('./commands/setup.ts')).runSetup(context, readAnswerFlags(options), options));
   });
   const init = program.command('init').description('asks, writes bootstrap-account.yaml, changes nothing else');
-  addAnswerFlags(init).action((options) => start('init', init, async (context) => (await import('./commands/init.ts')).runInit(context, options)));
+  addAnswerFlags(init).action((options) => start('init', init, async (context) => (await import('./commands/init.ts')).runInit(context, readAnswerFlags(options))));
 
   const plan = program.command('plan').description('shows what apply would do; exit 0 nothing, 2 changes').option('--out <file>', 'also write the plan as JSON');
   plan.action((options) => start('plan', plan, async (context) => (await import('./commands/plan.ts')).runPlan(context, options)));

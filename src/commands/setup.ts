@@ -7,7 +7,7 @@ import { openPlace } from '../flow/place.ts';
 import { type AnswerFlags, prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
 import { withState } from '../flow/state-session.ts';
 
-export interface SetupFlags extends AnswerFlags {
+export interface SetupFlags {
   readonly passwords?: PasswordWay;
   readonly allowCutoff?: readonly string[];
   readonly secondTrail?: boolean;
@@ -17,8 +17,8 @@ export interface SetupFlags extends AnswerFlags {
  * The main run, without a command: look first, ask only what is still open, show, confirm, run, verify,
  * hand over. On an account that is set up it says "in sync", or shows what changed and repairs it.
  */
-export async function runSetup(context: Context, flags: SetupFlags): Promise<CommandResult> {
-  const prepared = await prepareFile(context, flags, { askRegion: true });
+export async function runSetup(context: Context, answers: AnswerFlags, flags: SetupFlags): Promise<CommandResult> {
+  const prepared = await prepareFile(context, answers, { askRegion: true });
   const place = await openPlace(context, prepared);
   const { accountId, arn } = place.caller;
   context.host.tell({ level: 'info', text: `Account ${accountId}, ${place.target.region}, as ${arn} (${place.target.credentialSource}).` });

@@ -62,17 +62,15 @@ function explainUnion(
   path: Path,
   value: unknown,
 ): readonly Explained[] {
-  const branches = issue.errors.map((errors) => errors.map((error) => ({ ...error, input: undefined })));
-  const deep = branches.find(
-    (errors) =>
-      errors.length > 0 && !errors.some((error) => error.path.length === 0 && error.code === 'invalid_type'),
-  );
-  const isText = typeof value === 'string';
   const choices = issue.errors
     .flat()
     .find((error) => error.code === 'invalid_value' && error.path.length === 0);
-  if (isText && choices?.code === 'invalid_value')
+  if (typeof value === 'string' && choices?.code === 'invalid_value') {
     return [{ steps: path, at: 'value', message: wrongChoice(value, choices.values.map(String)) }];
+  }
+  const misses = (error: Issue): boolean =>
+    error.path.length === 0 && (error.code === 'invalid_type' || error.code === 'invalid_value');
+  const deep = issue.errors.find((errors) => errors.length > 0 && !errors.some(misses));
   if (deep !== undefined && typeof value === 'object' && value !== null)
     return deep.flatMap((error) => explainIssue(error, source, path));
   const allowed =

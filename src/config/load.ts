@@ -9,7 +9,7 @@ import { invalidFile, type Mistake } from './mistake.ts';
 import { applyOverrides } from './overrides.ts';
 import { type ParsedFile, readAccountFile } from './parse.ts';
 import { readTextFile } from './read-file.ts';
-import type { YamlSource } from './read-yaml.ts';
+import { maxMistakes, type YamlSource } from './read-yaml.ts';
 import type { RuleMistake } from './rule.ts';
 import { checkRules, checkTemplate, checkTwice } from './rules.ts';
 import { findBuiltIn, readChain } from './templates.ts';
@@ -33,6 +33,8 @@ export interface LoadedFile {
   readonly merged: AccountFile;
   /** What the file extends: a built-in name or a file; `none`. */
   readonly template: string;
+  /** The team's own templates in the chain, absolute paths; built-in ones are not among them. */
+  readonly teamTemplates: readonly string[];
   /** The file's text with its tree, for places in it. */
   readonly document: YamlSource;
 }
@@ -108,7 +110,7 @@ async function loadParsed(
     ...files.flatMap((file) => (file.value === undefined ? [] : placeIn([file], checkTwice(file.value)))),
     // Without every layer a rule would miss what the missing one brings.
     ...(values.length === files.length && chain.mistakes.length === 0
-      ? placeIn(files, checkRules(merged))
+      ? placeIn(files, checkRules(merged).slice(0, maxMistakes))
       : []),
   ];
   if (mistakes.length > 0 || parsed.value === undefined) {
@@ -121,6 +123,7 @@ async function loadParsed(
     base,
     merged: applyOverrides(merged, context),
     template: parsed.value.extends ?? 'none',
+    teamTemplates: chain.layers.filter((layer) => layer.root === dirname(path)).map((layer) => layer.path),
     document: parsed.source,
   };
 }

@@ -5,6 +5,8 @@ import type { Rule, RuleMistake } from './rule.ts';
 
 // A user is in 10 groups at most: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
 const maxGroups = 10;
+// AWS takes 500 groups at most; looking for a near name in more is not worth the time.
+const maxGuessed = 100;
 
 interface Member {
   readonly name: string;
@@ -50,7 +52,7 @@ const knownGroups: Rule = (file) => {
   return membersOf(file).flatMap((member) =>
     member.groups.flatMap((group, index): readonly RuleMistake[] => {
       if (groupNamed(file, group) !== undefined) return [];
-      const near = findNearest(group, names);
+      const near = findNearest(group, names.slice(0, maxGuessed));
       const hint = near === undefined ? '' : ` Did you mean ${near}?`;
       const known = names.length === 0 ? 'No group is defined.' : `Groups: ${names.slice(0, 20).join(', ')}.`;
       return [

@@ -3,7 +3,7 @@ import { type AccountFile, accountFileSchema } from '../model/account-file.ts';
 import { explainIssue } from './explain-issue.ts';
 import { locate, mistakeAt } from './locate.ts';
 import { invalidFile, type Mistake } from './mistake.ts';
-import { type Path, readYaml, type YamlSource } from './read-yaml.ts';
+import { maxMistakes, type Path, readYaml, type YamlSource } from './read-yaml.ts';
 
 /** A text read as an account file or template. */
 export interface ParsedFile {
@@ -15,9 +15,6 @@ export interface ParsedFile {
    */
   readonly value?: AccountFile;
 }
-/** Issues of one file that are put into words; the hundredth says nothing new. */
-const maxIssues = 200;
-
 /**
  * Reads a text as an account file and reports every mistake in it.
  * @param file Name shown in the mistakes.
@@ -48,8 +45,8 @@ export function readAccountFile(text: string, file: string): ParsedFile {
   }
   const result = accountFileSchema.safeParse(source.value);
   if (result.success) return { source, mistakes: source.mistakes, value: result.data };
-  const issues = result.error.issues.slice(0, maxIssues);
-  const told = issues.flatMap((issue) => explainIssue(issue, source)).slice(0, maxIssues);
+  const issues = result.error.issues.slice(0, maxMistakes);
+  const told = issues.flatMap((issue) => explainIssue(issue, source)).slice(0, maxMistakes);
   const mistakes = told.map((item) => mistakeAt(source, item.steps, item.at, item.message));
   // A key that was refused while reading, like a merge key, is not missed a second time at the same place.
   const fresh = mistakes.filter(

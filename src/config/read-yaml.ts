@@ -16,6 +16,10 @@ import { type Mistake, printable, showValue } from './mistake.ts';
 /** Limits of a file: far above any honest one, far below what costs a second or 200 MB. */
 export const maxBytes = 256 * 1024;
 const maxDepth = 20;
+/** Values, keys and lists; 5,000 people make 45,000. */
+const maxNodes = 64_000;
+/** Mistakes of one file that are put into words; a hostile file makes 100,000. */
+export const maxMistakes = 200;
 
 export type Path = readonly (string | number)[];
 /** A YAML text with its tree, and the plain data in it: maps have no prototype. */
@@ -36,12 +40,15 @@ export interface YamlSource {
 export function readYaml(input: string, file: string): YamlSource {
   const text = input.startsWith('\uFEFF') ? input.slice(1) : input;
   const lines = new LineCounter();
-  const at = (offset: number): Place => place(file, text, offset);
-  const refusal = findRefusal(text, at);
+  const refusal = findRefusal(text, (offset) => placeInText(file, text, offset));
   if (refusal !== undefined) {
     return { file, text: '', document: parseDocument(''), lines, value: undefined, mistakes: [refusal] };
   }
   const document = parseQuietly(text, lines);
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
   if (document.errors.length > 0) {
     const mistakes = document.errors
       .slice(0, 200)
@@ -55,7 +62,7 @@ export function readYaml(input: string, file: string): YamlSource {
 type Place = Pick<Mistake, 'file' | 'line' | 'column'>;
 
 /** Line and column of an offset, without the tree: the text may be one that was not parsed. */
-function place(file: string, text: string, offset: number): Place {
+function placeInText(file: string, text: string, offset: number): Place {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
   return { file, line: before.split('\n').length, column: offset - lineStart + 1 };
@@ -79,29 +86,55 @@ function findRefusal(text: string, at: (offset: number) => Place): Mistake | und
       message: `the invisible character U+${code} is not allowed; remove it.`,
     };
   }
-  const deep = findTooDeep(text);
-  return deep === undefined ? undefined : { ...at(deep), path: '', message: tooDeep };
+  const excess = findExcess(text);
+  return excess === undefined ? undefined : { ...at(excess.offset), path: '', message: excess.message };
 }
 const tooDeep = `nested deeper than ${maxDepth} levels; at most ${maxDepth} are read.`;
+const tooMany = `more than ${maxNodes} keys and values; at most ${maxNodes} are read.`;
 
-/** The parser recurses into `[[[[…` and `- - - …`; the lexer does not, so it goes first. */
-function findTooDeep(text: string): number | undefined {
-  let offset = 0;
-  let flow = 0;
-  let inLine = 0;
+/** The parser recurses into `[[[[…` and `- - - …`, and builds a tree of every `1,1,1,…`; the lexer does not, so it goes first. */
+function findExcess(text: string): { readonly offset: number; readonly message: string } | undefined {
+  const count = { offset: 0, flow: 0, inLine: 0, nodes: 0 };
   let previous = '';
   for (const lexeme of new Lexer().lex(text)) {
     // The lexeme behind the mark is a scalar's text, whatever it looks like.
-    const type = previous === CST.SCALAR ? 'scalar' : CST.tokenType(lexeme);
+    countLexeme(count, previous === CST.SCALAR ? null : CST.tokenType(lexeme));
     previous = lexeme;
-    if (type === 'flow-map-start' || type === 'flow-seq-start') flow += 1;
-    else if (type === 'flow-map-end' || type === 'flow-seq-end') flow = Math.max(0, flow - 1);
-    else if (type === 'newline') inLine = 0;
-    else if (type === 'seq-item-ind' || type === 'explicit-key-ind') inLine += 1;
-    if (flow + inLine > maxDepth) return offset;
-    if (!lexerMarks.has(lexeme)) offset += lexeme.length;
+    if (count.flow + count.inLine > maxDepth) return { offset: count.offset, message: tooDeep };
+    if (count.nodes > maxNodes) return { offset: count.offset, message: tooMany };
+    if (!lexerMarks.has(lexeme)) count.offset += lexeme.length;
   }
   return undefined;
+}
+
+function countLexeme(
+  count: { flow: number; inLine: number; nodes: number },
+  type: CST.TokenType | null,
+): void {
+  switch (type) {
+    case 'flow-map-start':
+    case 'flow-seq-start':
+      count.flow += 1;
+      count.nodes += 1;
+      break;
+    case 'flow-map-end':
+    case 'flow-seq-end':
+      count.flow = Math.max(0, count.flow - 1);
+      break;
+    case 'newline':
+      count.inLine = 0;
+      break;
+    case 'seq-item-ind':
+    case 'explicit-key-ind':
+      count.inLine += 1;
+      count.nodes += 1;
+      break;
+    case 'scalar':
+    case 'single-quoted-scalar':
+    case 'double-quoted-scalar':
+      count.nodes += 1;
+      break;
+  }
 }
 /** Lexemes that stand for no text. */
 const lexerMarks: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
@@ -139,7 +172,7 @@ function toPlain(
 ): { value: unknown; mistakes: readonly Mistake[] } {
   const mistakes: Mistake[] = [];
   const report = (node: unknown, path: Path, message: string): undefined => {
-    mistakes.push({ ...at(startOf(node)), path: path.join('.'), message });
+    if (mistakes.length < maxMistakes) mistakes.push({ ...at(startOf(node)), path: path.join('.'), message });
     return undefined;
   };
   const plain = (node: unknown, path: Path, depth: number): unknown => {

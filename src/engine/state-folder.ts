@@ -59,6 +59,7 @@ export function stackNameOf(folder: string): string {
  */
 export function ensureStateFolder(folder: string): string {
   tightenUmask();
+  checkStateFolder(folder);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {

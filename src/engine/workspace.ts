@@ -98,8 +98,8 @@ function answerFromState(folder: string, args: readonly string[]): string | unde
 function projectSettings(pluginFolder: string | undefined): ProjectSettings {
   const plugins =
     pluginFolder === undefined ? {} : { plugins: { providers: [{ name: 'aws', path: pluginFolder }] } };
-  // An inline program has no code in the project folder; `plugins` is in the file format, not in the SDK's type.
-  return { name: projectName, runtime: 'nodejs', main: process.cwd(), ...plugins };
+  // `plugins` is in the file format, not in the SDK's type.
+  return { name: projectName, runtime: 'nodejs', ...plugins };
 }
 
 function stackSettings(options: OpenStackOptions, folder: string) {

@@ -7,7 +7,9 @@ import type { PolicySet } from '../policies/evaluate.ts';
 /** Groups of a present user once a plan is carried out: memberships are only ever added. */
 export function groupsAfter(plan: Plan, user: UserFact): readonly string[] {
   const { people, machines } = plan.parts;
-  const planned = [...people, ...machines].filter((each) => each.name === user.name).flatMap((each) => each.groups);
+  const planned = [...people, ...machines]
+    .filter((each) => each.name === user.name)
+    .flatMap((each) => each.groups);
   return [...new Set([...user.groups, ...planned])];
 }
 
@@ -23,7 +25,11 @@ export function effectivePoliciesAfter(plan: Plan, snapshot: Snapshot, user: Use
   const machine = plan.parts.machines.find((each) => each.name === user.name);
   const documents = new Map([
     ...snapshot.policies.map((policy) => [policy.arn, policy.document] as const),
-    ...[...Object.values(policies), ...(machine === undefined ? [] : [machine.boundary])].map((policy) => [policy.arn, policy.document] as const),
+    ...[...Object.values(policies), ...(machine === undefined ? [] : [machine.boundary])].map(
+      (policy) => [policy.arn, policy.document] as const,
+    ),
   ]);
-  return policySetOf([user, ...hanging], machine?.boundary.arn ?? user.boundaryArn, (arn) => documents.get(arn));
+  return policySetOf([user, ...hanging], machine?.boundary.arn ?? user.boundaryArn, (arn) =>
+    documents.get(arn),
+  );
 }

@@ -21,8 +21,13 @@ type Session = keyof typeof sessions;
  */
 export function findLockouts(plan: Plan, snapshot: Snapshot): readonly Finding[] {
   const planned = new Set(plan.parts.groups.groups.map((group) => group.name));
-  const concerned = snapshot.users.filter((user) => groupsAfter(plan, user).some((group) => planned.has(group)));
-  return [...concerned.flatMap((user) => findLoss(plan, snapshot, user)), ...findOperatorLockout(plan, snapshot)];
+  const concerned = snapshot.users.filter((user) =>
+    groupsAfter(plan, user).some((group) => planned.has(group)),
+  );
+  return [
+    ...concerned.flatMap((user) => findLoss(plan, snapshot, user)),
+    ...findOperatorLockout(plan, snapshot),
+  ];
 }
 
 function findLoss(plan: Plan, snapshot: Snapshot, user: UserFact): readonly Finding[] {
@@ -37,8 +42,18 @@ function findLoss(plan: Plan, snapshot: Snapshot, user: UserFact): readonly Find
   const losesKeys = keys.length > 0 && cutOff('bareKey');
   if (!losesSignIn && !losesKeys) return [];
   const what = [
-    ...(losesSignIn ? [`${user.name} has no MFA device: until one is enrolled, everything else is denied`] : []),
-    ...(losesKeys ? [phraseKeys(user.name, keys.map((key) => key.idEnd), hasDevice)] : []),
+    ...(losesSignIn
+      ? [`${user.name} has no MFA device: until one is enrolled, everything else is denied`]
+      : []),
+    ...(losesKeys
+      ? [
+          phraseKeys(
+            user.name,
+            keys.map((key) => key.idEnd),
+            hasDevice,
+          ),
+        ]
+      : []),
   ].join('; ');
   return [
     {
@@ -58,13 +73,18 @@ function findLoss(plan: Plan, snapshot: Snapshot, user: UserFact): readonly Find
 
 function phraseKeys(name: string, ends: readonly string[], hasDevice: boolean): string {
   const which = ends.map((end) => `…${end}`).join(' and ');
-  const subject = ends.length === 1 ? `the active access key ${which} of ${name} stops` : `the active access keys ${which} of ${name} stop`;
+  const subject =
+    ends.length === 1
+      ? `the active access key ${which} of ${name} stops`
+      : `the active access keys ${which} of ${name} stop`;
   return `${subject} working${hasDevice ? ', but for opening a session with an MFA code' : ''}`;
 }
 
 function nameGroups(plan: Plan, user: UserFact): string {
   const after = groupsAfter(plan, user);
-  const deny = plan.parts.groups.groups.filter((group) => group.kind === 'human' && after.includes(group.name));
+  const deny = plan.parts.groups.groups.filter(
+    (group) => group.kind === 'human' && after.includes(group.name),
+  );
   return deny.length === 0 ? 'A group' : `Group ${deny.map((group) => group.name).join(', ')}`;
 }
 
@@ -80,10 +100,19 @@ function operatorCalls(plan: Plan): readonly Call[] {
   const { groups } = plan.parts.groups;
   const trail = plan.parts['audit-trail'];
   return [
-    ...groups.slice(0, 1).flatMap(({ arn }) =>
-      ['iam:DetachGroupPolicy', 'iam:AttachGroupPolicy', 'iam:AddUserToGroup', 'iam:RemoveUserFromGroup'].map((action) => ({ action, resource: arn })),
-    ),
-    ...(trail === null ? [] : [{ action: 's3:CreateBucket', resource: bucketArn(plan.account.partition, trail.bucket.name) }]),
+    ...groups
+      .slice(0, 1)
+      .flatMap(({ arn }) =>
+        [
+          'iam:DetachGroupPolicy',
+          'iam:AttachGroupPolicy',
+          'iam:AddUserToGroup',
+          'iam:RemoveUserFromGroup',
+        ].map((action) => ({ action, resource: arn })),
+      ),
+    ...(trail === null
+      ? []
+      : [{ action: 's3:CreateBucket', resource: bucketArn(plan.account.partition, trail.bucket.name) }]),
   ];
 }
 
@@ -95,7 +124,9 @@ function findOperatorLockout(plan: Plan, snapshot: Snapshot): readonly Finding[]
   const before = effectivePolicies(snapshot, user.name);
   const after = effectivePoliciesAfter(plan, snapshot, user);
   const lost = operatorCalls(plan).filter(
-    (call) => ask(plan, user.arn, session, before, call).decision !== 'denied' && ask(plan, user.arn, session, after, call).decision === 'denied',
+    (call) =>
+      ask(plan, user.arn, session, before, call).decision !== 'denied' &&
+      ask(plan, user.arn, session, after, call).decision === 'denied',
   );
   if (lost.length === 0) return [];
   const bare = caller.credentialKind === 'long-lived';
@@ -124,7 +155,8 @@ function operatorSession(snapshot: Snapshot, user: UserFact): Session {
 function operatorFix(user: UserFact): string {
   const [device] = user.mfaDevices;
   const open = `aws sts get-session-token --serial-number ${device ?? '<ARN of the device>'} --token-code <code>`;
-  const enrol = device === undefined ? `Enrol an MFA device for ${user.name} in the console, then open` : 'Open';
+  const enrol =
+    device === undefined ? `Enrol an MFA device for ${user.name} in the console, then open` : 'Open';
   return `${enrol} a session with its code (${open}) and run this again with that session. Or run it with a role, or as an administrator made by "bootstrap-account first-admin".`;
 }
 
@@ -135,7 +167,11 @@ function ask(plan: Plan, arn: string, session: Session, policies: PolicySet, cal
     action: call.action,
     resource: call.resource,
     resourceAccount: scope.accountId,
-    context: { ...sessions[session], 'aws:SecureTransport': 'true', 'aws:RequestedRegion': plan.account.region },
+    context: {
+      ...sessions[session],
+      'aws:SecureTransport': 'true',
+      'aws:RequestedRegion': plan.account.region,
+    },
   };
   return evaluateAccess(request, policies);
 }

@@ -1,10 +1,10 @@
 import type { LoadedFile } from '../config/load.ts';
-import { saveAnswers } from './save-answers.ts';
-import type { Context } from '../context.ts';
 import { mergeFiles } from '../config/merge.ts';
+import type { Context } from '../context.ts';
 import type { AccountFile } from '../model/account-file.ts';
 import { applyAnswer, openQuestions } from '../ui/questions.ts';
 import type { Place } from './place.ts';
+import { saveAnswers } from './save-answers.ts';
 
 /**
  * Asks only what is still open, one question after the other, and saves the answers. Without a terminal it
@@ -13,15 +13,17 @@ import type { Place } from './place.ts';
  */
 export async function interview(context: Context, file: LoadedFile, place: Place): Promise<LoadedFile> {
   if (!context.host.interactive || context.flags.yes) return file;
-  const facts = { accountId: place.caller.accountId, region: place.target.region };
-  const asked = new Set<string>();
+  const answered = new Set<string>();
   let own: AccountFile = file.own;
+  let merged: AccountFile = file.merged;
   for (;;) {
-    const merged = own === file.own ? file.merged : mergeFiles([file.merged, own]);
-    const question = openQuestions(merged, { ...facts, fileExists: file.exists }).find((each) => !asked.has(each.key));
+    const facts = { firstRun: !file.exists, region: place.target.region, answered };
+    const [question] = openQuestions(merged, facts);
     if (question === undefined) break;
-    asked.add(question.key);
-    own = applyAnswer(own, question.key, String(await context.host.ask(question)));
+    const answer = await context.host.ask(question);
+    answered.add(question.key);
+    own = applyAnswer(own, question.key, answer, merged);
+    merged = mergeFiles([file.merged, own]);
   }
   return own === file.own ? file : saveAnswers(context, file, own);
 }

@@ -1,14 +1,15 @@
 import { generateNames } from '../config/bucket-name.ts';
 import { completeAnswers, type MissingAnswer } from '../config/complete-answers.ts';
 import { type LoadedFile, loadAccountFile } from '../config/load.ts';
-import { saveAnswers } from './save-answers.ts';
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import type { Answers } from '../model/answers.ts';
-import { answerFromFlags, type AnswerFlags, regionQuestion } from '../ui/questions.ts';
+import { type AnswerValue, applyAnswer, applyFlagAnswers, openQuestions } from '../ui/questions.ts';
 import type { Place } from './place.ts';
+import { saveAnswers } from './save-answers.ts';
 
-export type { AnswerFlags };
+/** Answers given as flags, by the key of the question they answer. */
+export type AnswerFlags = Readonly<Record<string, AnswerValue | undefined>>;
 
 /**
  * Loads the account file and puts the answers given as flags into it.
@@ -16,11 +17,13 @@ export type { AnswerFlags };
  */
 export async function prepareFile(context: Context, flags: AnswerFlags, options: { readonly askRegion?: boolean } = {}): Promise<LoadedFile> {
   const loaded = await loadAccountFile(context);
-  const given = answerFromFlags(loaded.own, flags);
+  const given = applyFlagAnswers(loaded.own, flags, loaded.merged);
   const file = given === loaded.own ? loaded : await saveAnswers(context, loaded, given);
   if (options.askRegion !== true || !context.host.interactive || knowsRegion(context, file)) return file;
-  const region = await context.host.ask(regionQuestion);
-  return saveAnswers(context, file, { ...file.own, account: { ...file.own.account, region } });
+  const question = openQuestions(file.merged, { firstRun: !file.exists }).find((each) => each.key === 'region');
+  if (question === undefined) return file;
+  const region = await context.host.ask(question);
+  return saveAnswers(context, file, applyAnswer(file.own, 'region', region, file.merged));
 }
 
 function knowsRegion(context: Context, file: LoadedFile): boolean {

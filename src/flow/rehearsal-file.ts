@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { accountFilePath, loadAccountFile } from '../config/load.ts';
 import { saveAnswers } from './save-answers.ts';
 import type { Context } from '../context.ts';
@@ -60,10 +60,10 @@ async function copyWithTemplates(context: Context, source: string, path: string)
   const last = (await exists(path)) ? await loadAccountFile(contextFor(context, path)).catch(() => undefined) : undefined;
   const file = await loadAccountFile(contextFor(context, source));
   await copyOver(source, path);
-  for (const template of file.files.slice(1)) {
-    const copy = join(dirname(path), template.relative);
+  for (const template of file.teamTemplates) {
+    const copy = join(dirname(path), relative(dirname(source), template));
     await mkdir(dirname(copy), { recursive: true, mode: 0o700 });
-    await copyOver(template.path, copy);
+    await copyOver(template, copy);
   }
   const bucket = last?.own.trail?.bucket;
   if (bucket === undefined || file.merged.trail?.bucket !== undefined) return;

@@ -68,7 +68,7 @@ export const groupSchema = z.strictObject({
     .union([
       z.enum(['administrator', 'billing-read-only', 'billing-manager', 'none']),
       z.strictObject({
-        statements: z.array(statementSchema).min(1).describe('IAM statements of the work policy.'),
+        statements: z.array(statementSchema).min(1).max(100).describe('IAM statements of the work policy.'),
       }),
     ])
     .optional()
@@ -89,12 +89,12 @@ export const groupSchema = z.strictObject({
 export const personSchema = z.strictObject({
   name: userName.describe('IAM user name; 1 to 64 characters, unique ignoring case.'),
   email: email.optional().describe('For the welcome sheet; shown in reports only on request.'),
-  groups: z.array(groupName).min(1).describe('Human groups the person belongs to.'),
+  groups: z.array(groupName).min(1).max(100).describe('Human groups the person belongs to.'),
 });
 export const machineSchema = z.strictObject({
   name: userName.describe('IAM user name of the program, under the path /machine/.'),
   purpose: purpose.optional().describe('The one task this identity exists for.'),
-  groups: z.array(groupName).min(1).describe('Machine groups it belongs to.'),
+  groups: z.array(groupName).min(1).max(100).describe('Machine groups it belongs to.'),
 });
 export const roleBucketSchema = z.strictObject({
   name: bucketName.describe('Name of the bucket.'),

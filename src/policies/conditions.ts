@@ -1,7 +1,7 @@
 import type { ConditionBlock, PolicyDocument } from '../model/policy.ts';
 import { every, not, some, type Verdict, verdictOf } from './access.ts';
-import { listOf } from './list-of.ts';
 import { comparisons } from './comparisons.ts';
+import { listOf } from './list-of.ts';
 import type { RequestContext } from './request-context.ts';
 
 interface Operator {
@@ -14,10 +14,16 @@ interface Operator {
  * Whether a request meets a condition block: every operator and every key of it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-export function meetsConditions(block: ConditionBlock | undefined, context: RequestContext, version: PolicyDocument['Version']): Verdict {
+export function meetsConditions(
+  block: ConditionBlock | undefined,
+  context: RequestContext,
+  version: PolicyDocument['Version'],
+): Verdict {
   return every(
     Object.entries(block ?? {}).flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, values]) => meetsOne(readOperator(operator), key, listOf(values), context, version)),
+      Object.entries(keys).map(([key, values]) =>
+        meetsOne(readOperator(operator), key, listOf(values), context, version),
+      ),
     ),
   );
 }
@@ -32,7 +38,13 @@ function readOperator(text: string): Operator {
   };
 }
 
-function meetsOne(operator: Operator, key: string, wanted: readonly string[], context: RequestContext, version: PolicyDocument['Version']): Verdict {
+function meetsOne(
+  operator: Operator,
+  key: string,
+  wanted: readonly string[],
+  context: RequestContext,
+  version: PolicyDocument['Version'],
+): Verdict {
   if (context.isOpen(key)) return 'unknown';
   const given = context.values(key);
   if (operator.base === 'null') return meetsNull(wanted, given);
@@ -42,7 +54,8 @@ function meetsOne(operator: Operator, key: string, wanted: readonly string[], co
     const matched = some(wanted.map((each) => comparison.compare(each, value, context, version)));
     return comparison.negated ? not(matched) : matched;
   };
-  if (operator.set === 'any') return given === undefined ? verdictOf(operator.ifExists) : some(given.map(meets));
+  if (operator.set === 'any')
+    return given === undefined ? verdictOf(operator.ifExists) : some(given.map(meets));
   if (operator.set === 'all') return every((given ?? []).map(meets));
   if (given === undefined) return verdictOf(operator.ifExists || comparison.negated);
   // Several values under an operator for one: AWS does not say what it does with them.

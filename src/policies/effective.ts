@@ -1,6 +1,6 @@
+import type { PolicyDocument } from '../model/policy.ts';
 import type { AttachedPolicy, InlinePolicy, Snapshot } from '../model/snapshot.ts';
 import type { NamedPolicy, PolicySet } from './access.ts';
-import type { PolicyDocument } from '../model/policy.ts';
 
 /** What hangs on a principal: policies by ARN, and inline ones. */
 export interface Hanging {
@@ -17,7 +17,9 @@ export function policySetOf(
   boundaryArn: string | undefined,
   documentOf: (arn: string) => PolicyDocument | undefined,
 ): PolicySet {
-  const attached = new Map(hanging.flatMap((each) => each.attached.map((policy) => [policy.arn, policy.name] as const)));
+  const attached = new Map(
+    hanging.flatMap((each) => each.attached.map((policy) => [policy.arn, policy.name] as const)),
+  );
   const inline = hanging.flatMap((each) => each.inline);
   const read = readAll([...attached], documentOf);
   const boundary = readAll(boundaryArn === undefined ? [] : [[boundaryArn, boundaryArn]], documentOf);

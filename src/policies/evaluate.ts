@@ -22,10 +22,17 @@ export function evaluateAccess(request: AccessRequest, policies: PolicySet): Dec
 
   const unread = policies.unread ?? [];
   const isResourceRead = policies.resource !== undefined;
-  const grants = grantsOf(request, { identity, boundary, resource, isResourceRead, hasUnread: unread.length > 0 });
+  const grants = grantsOf(request, {
+    identity,
+    boundary,
+    resource,
+    isResourceRead,
+    hasUnread: unread.length > 0,
+  });
   if (grants === 'no') return implicitDeny(request, { identity, boundary });
   const openDeny = all.find((each) => each.statement.Effect === 'Deny' && each.applies === 'unknown');
-  if (openDeny !== undefined) return undecided(`${nameOf(openDeny)} may deny it: a part of it cannot be judged`);
+  if (openDeny !== undefined)
+    return undecided(`${nameOf(openDeny)} may deny it: a part of it cannot be judged`);
   if (unread.length > 0) return undecided(`the text of ${unread.join(', ')} is not known`);
   const allow = firstAllow([...identity, ...resource]);
   if (grants === 'unknown' || allow === undefined) return undecided(openGrant(request, policies));
@@ -57,8 +64,11 @@ function grantsOf(request: AccessRequest, layers: Layers): Verdict {
   if (!isOwnAccount(request)) return every([own, some([allows(layers.resource), ...open])]);
   // Inside the account the resource's policy grants by itself. A boundary still holds for a role named there,
   // not for a user or a session named there.
-  const direct = principal.kind === 'user' ? some([named, everyone]) : some([session, everyone, every([named, bounded])]);
-  const handedOn = hasOwnTrust(request) ? every([own, some([allows(layers.resource, ['account', 'everyone']), ...open])]) : own;
+  const direct =
+    principal.kind === 'user' ? some([named, everyone]) : some([session, everyone, every([named, bounded])]);
+  const handedOn = hasOwnTrust(request)
+    ? every([own, some([allows(layers.resource, ['account', 'everyone']), ...open])])
+    : own;
   return some([direct, handedOn]);
 }
 
@@ -70,13 +80,16 @@ function isOwnAccount(request: AccessRequest): boolean {
 function hasOwnTrust(request: AccessRequest): boolean {
   const arn = parseArn(request.resource);
   const isKey = arn?.service === 'kms' && arn.resource.startsWith('key/');
-  const isTrust = arn?.service === 'iam' && arn.resource.startsWith('role/') && /^sts:AssumeRole/i.test(request.action);
+  const isTrust =
+    arn?.service === 'iam' && arn.resource.startsWith('role/') && /^sts:AssumeRole/i.test(request.action);
   return isKey || isTrust;
 }
 
 function allows(judged: readonly Judged[], by?: readonly PrincipalMatch[]): Verdict {
   const granting = judged.filter((each) => each.statement.Effect === 'Allow');
-  const fitting = granting.filter((each) => by === undefined || each.principal === 'unknown' || by.includes(each.principal ?? 'no'));
+  const fitting = granting.filter(
+    (each) => by === undefined || each.principal === 'unknown' || by.includes(each.principal ?? 'no'),
+  );
   return some(fitting.map((each) => each.applies));
 }
 
@@ -90,10 +103,17 @@ function nameOf(judged: Judged): string {
 
 function openGrant(request: AccessRequest, policies: PolicySet): string {
   const needsOther = policies.resource === undefined && (!isOwnAccount(request) || hasOwnTrust(request));
-  return needsOther ? `it is also up to the policy of ${request.resource}, which is not known` : 'a statement that may allow it cannot be judged';
+  return needsOther
+    ? `it is also up to the policy of ${request.resource}, which is not known`
+    : 'a statement that may allow it cannot be judged';
 }
 
-function decided(decision: 'allowed' | 'denied', kind: 'allow' | 'explicit-deny', judged: Judged, does: string): Decision {
+function decided(
+  decision: 'allowed' | 'denied',
+  kind: 'allow' | 'explicit-deny',
+  judged: Judged,
+  does: string,
+): Decision {
   const by = { policy: judged.policy, sid: judged.statement.Sid ?? '', index: judged.index };
   return { decision, kind, by, reason: `${nameOf(judged)} ${does}` };
 }
@@ -103,7 +123,10 @@ function undecided(reason: string): Decision {
 }
 
 function implicitDeny(request: AccessRequest, layers: Pick<Layers, 'identity' | 'boundary'>): Decision {
-  const stopped = layers.boundary !== undefined && firstAllow(layers.identity) !== undefined && firstAllow(layers.boundary) === undefined;
+  const stopped =
+    layers.boundary !== undefined &&
+    firstAllow(layers.identity) !== undefined &&
+    firstAllow(layers.boundary) === undefined;
   const foreign = !isOwnAccount(request) && firstAllow(layers.identity) !== undefined;
   const reason = stopped
     ? 'the permissions boundary does not allow it'

@@ -26,7 +26,8 @@ function readAddress(text: string): Address | undefined {
 
 function readV4(text: string): Address | undefined {
   const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255)) return undefined;
+  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255))
+    return undefined;
   return { bits: 32, value: parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n) };
 }
 

@@ -39,8 +39,8 @@ function isAny(token: Token | undefined): boolean {
 /** Whether an `Action` entry covers an action; case does not count, variables are not known there. */
 export function actionMatches(entry: string, action: string): boolean {
   if (entry === '*') return true;
-  const pattern = [...entry.toLowerCase()].map((char): Token =>
-    char === '*' ? star : char === '?' ? { wildcard: 'one' } : char,
+  const pattern = [...entry.toLowerCase()].map(
+    (char): Token => (char === '*' ? star : char === '?' ? { wildcard: 'one' } : char),
   );
   return fits(pattern, action.toLowerCase());
 }
@@ -50,7 +50,12 @@ export function actionMatches(entry: string, action: string): boolean {
  * an entry leaves out at the end count as `*`.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
-export function resourceMatches(entry: string, resource: string, context: RequestContext, version: PolicyDocument['Version']): Verdict {
+export function resourceMatches(
+  entry: string,
+  resource: string,
+  context: RequestContext,
+  version: PolicyDocument['Version'],
+): Verdict {
   const pattern = readPattern(entry, context, version);
   if (pattern === undefined) return 'unknown';
   if (pattern.every(isAny)) return 'yes';

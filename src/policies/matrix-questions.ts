@@ -17,13 +17,21 @@ export interface Question {
 type Principal = AccessRequest['principal'];
 
 /** What people are asked about: their work, the bills, and all that only administrators should reach. */
-export function groupQuestions(plan: Plan, principal: Principal, work: readonly Statement[]): readonly Question[] {
+export function groupQuestions(
+  plan: Plan,
+  principal: Principal,
+  work: readonly Statement[],
+): readonly Question[] {
   const { ask, scope } = asker(plan);
   const other = iamArn(scope, 'user', '/', 'somebody-else');
   return [
     ...permittedCall(plan, principal, work),
     ask('see the bills', 'ce:GetCostAndUsage', '*'),
-    ask('read an object of a bucket', 's3:GetObject', `${bucketArn(scope.partition, someBucket(plan))}/object`),
+    ask(
+      'read an object of a bucket',
+      's3:GetObject',
+      `${bucketArn(scope.partition, someBucket(plan))}/object`,
+    ),
     ask('see the instances', 'ec2:DescribeInstances', '*'),
     ask('look at another user', 'iam:GetUser', other),
     ask('get more rights', 'iam:AttachUserPolicy', principal.arn),
@@ -35,7 +43,11 @@ export function groupQuestions(plan: Plan, principal: Principal, work: readonly 
 }
 
 /** What programs with a key are asked about: their work, and nothing of identities or audit. */
-export function machineQuestions(plan: Plan, principal: Principal, work: readonly Statement[]): readonly Question[] {
+export function machineQuestions(
+  plan: Plan,
+  principal: Principal,
+  work: readonly Statement[],
+): readonly Question[] {
   const { ask, scope } = asker(plan);
   return [
     ...permittedCall(plan, principal, work),
@@ -51,7 +63,10 @@ export function roleQuestions(plan: Plan, role: RolePlan): readonly Question[] {
   const perBucket = role.buckets.flatMap(({ name, owner, prefix = '' }): readonly Question[] => {
     const object = `${bucketArn(scope.partition, name)}/${prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`}object`;
     const inAccount = { resourceAccount: owner };
-    const stranger = { resourceAccount: strangerTo(owner), resourcePolicy: openBucket(bucketArn(scope.partition, name)) };
+    const stranger = {
+      resourceAccount: strangerTo(owner),
+      resourcePolicy: openBucket(bucketArn(scope.partition, name)),
+    };
     return [
       { ...ask(`read an object of ${name}`, 's3:GetObject', object), ...inAccount },
       { ...ask(`write an object of ${name}`, 's3:PutObject', object), ...inAccount },
@@ -84,13 +99,18 @@ function auditQuestions(plan: Plan): readonly Question[] {
 
 /** The first call that the file allows, to prove that the way there is open. */
 function permittedCall(plan: Plan, principal: Principal, work: readonly Statement[]): readonly Question[] {
-  const statement = work.find((each) => each.Effect === 'Allow' && each.Action !== undefined && each.Resource !== undefined);
+  const statement = work.find(
+    (each) => each.Effect === 'Allow' && each.Action !== undefined && each.Resource !== undefined,
+  );
   const [action] = listOf(statement?.Action);
   const [resource] = listOf(statement?.Resource);
   if (action === undefined || resource === undefined) return [];
   const name = principal.arn.slice(principal.arn.lastIndexOf('/') + 1);
   // `*` alone is what actions without a resource are asked with; elsewhere a sample stands in for it.
-  const sample = resource === '*' ? resource : resource.replaceAll('${aws:username}', name).replaceAll('*', 'sample').replaceAll('?', 'x');
+  const sample =
+    resource === '*'
+      ? resource
+      : resource.replaceAll(`\${aws:username}`, name).replaceAll('*', 'sample').replaceAll('?', 'x');
   const { ask } = asker(plan);
   const question = ask(`do its work: ${action}`, action, sample);
   return [{ ...question, context: { ...conditionSample(statement), ...question.context } }];
@@ -99,12 +119,22 @@ function permittedCall(plan: Plan, principal: Principal, work: readonly Statemen
 /** Values that meet the plain equalities of a statement; other conditions stay as they are. */
 function conditionSample(statement: Statement | undefined): AccessRequest['context'] {
   const equal = Object.entries(statement?.Condition?.['StringEquals'] ?? {});
-  return Object.fromEntries(equal.flatMap(([key, values]) => listOf(values).slice(0, 1).map((value) => [key, value])));
+  return Object.fromEntries(
+    equal.flatMap(([key, values]) =>
+      listOf(values)
+        .slice(0, 1)
+        .map((value) => [key, value]),
+    ),
+  );
 }
 
 function asker(plan: Plan) {
   const { id: accountId, partition, region } = plan.account;
-  const context = { 'aws:SecureTransport': 'true', 'aws:RequestedRegion': region, 'aws:ViaAWSService': 'false' };
+  const context = {
+    'aws:SecureTransport': 'true',
+    'aws:RequestedRegion': region,
+    'aws:ViaAWSService': 'false',
+  };
   return {
     scope: { partition, accountId },
     ask: (what: string, action: string, resource: string): Question => ({ what, action, resource, context }),
@@ -121,5 +151,8 @@ function strangerTo(owner: string): string {
 
 function openBucket(arn: string): NamedPolicy {
   const open: Statement = { Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: [arn, `${arn}/*`] };
-  return { name: 'a bucket policy that lets everybody in', document: { Version: '2012-10-17', Statement: [open] } };
+  return {
+    name: 'a bucket policy that lets everybody in',
+    document: { Version: '2012-10-17', Statement: [open] },
+  };
 }

@@ -26,13 +26,25 @@ export function permissionRows(p: MatrixInput): readonly ReportPermission[] {
       const planned = groups.groups.filter((group) => machine.groups.includes(group.name));
       const policies = { ...policiesOf(p, planned), boundary: [machine.boundary] };
       const work = planned.flatMap((group) => workOf(p.plan, group));
-      return machineQuestions(p.plan, principal, work).map((question) => answer(`machine ${machine.name}`, principal, policies, question));
+      return machineQuestions(p.plan, principal, work).map((question) =>
+        answer(`machine ${machine.name}`, principal, policies, question),
+      );
     }),
     ...roles.flatMap((role) => {
       const { id, partition } = p.plan.account;
-      const principal = { arn: `arn:${partition}:sts::${id}:assumed-role/${role.name}/session`, accountId: id, kind: 'role' } as const;
-      const policies = policySetOf([{ attached: [], inline: [role.policy] }], role.boundaryArn, () => undefined);
-      return roleQuestions(p.plan, role).map((question) => answer(`role ${role.name}`, principal, policies, question));
+      const principal = {
+        arn: `arn:${partition}:sts::${id}:assumed-role/${role.name}/session`,
+        accountId: id,
+        kind: 'role',
+      } as const;
+      const policies = policySetOf(
+        [{ attached: [], inline: [role.policy] }],
+        role.boundaryArn,
+        () => undefined,
+      );
+      return roleQuestions(p.plan, role).map((question) =>
+        answer(`role ${role.name}`, principal, policies, question),
+      );
     }),
   ];
 }
@@ -40,14 +52,24 @@ export function permissionRows(p: MatrixInput): readonly ReportPermission[] {
 function groupRows(p: MatrixInput, group: GroupPlan): readonly ReportPermission[] {
   const { id, partition } = p.plan.account;
   const member = p.plan.parts.people.find((person) => person.groups.includes(group.name));
-  const principal = { arn: member?.arn ?? `arn:${partition}:iam::${id}:user/member`, accountId: id, kind: 'user' } as const;
+  const principal = {
+    arn: member?.arn ?? `arn:${partition}:iam::${id}:user/member`,
+    accountId: id,
+    kind: 'user',
+  } as const;
   const policies = policiesOf(p, [group]);
   return groupQuestions(p.plan, principal, workOf(p.plan, group)).map((question) => {
     const withMfa = { ...question, context: { ...question.context, 'aws:MultiFactorAuthPresent': 'true' } };
     const { context } = question;
-    const signedIn = evaluate(principal, policies, { ...question, context: { ...context, 'aws:MultiFactorAuthPresent': 'false' } });
+    const signedIn = evaluate(principal, policies, {
+      ...question,
+      context: { ...context, 'aws:MultiFactorAuthPresent': 'false' },
+    });
     const bareKey = evaluate(principal, policies, question);
-    return { ...answer(`member of ${group.name}`, principal, policies, withMfa), withoutMfa: weaker(signedIn, bareKey) };
+    return {
+      ...answer(`member of ${group.name}`, principal, policies, withMfa),
+      withoutMfa: weaker(signedIn, bareKey),
+    };
   });
 }
 
@@ -57,15 +79,29 @@ function weaker(a: Decision, b: Decision): Decision['decision'] {
   return both.includes('allowed') ? 'allowed' : both.includes('unknown') ? 'unknown' : 'denied';
 }
 
-function answer(who: string, principal: AccessRequest['principal'], policies: PolicySet, question: Question): ReportPermission {
+function answer(
+  who: string,
+  principal: AccessRequest['principal'],
+  policies: PolicySet,
+  question: Question,
+): ReportPermission {
   const { decision, reason } = evaluate(principal, policies, question);
   return { who, what: question.what, action: question.action, resource: question.resource, decision, reason };
 }
 
 function evaluate(principal: AccessRequest['principal'], policies: PolicySet, question: Question): Decision {
   const { action, resource, resourceAccount, context, resourcePolicy } = question;
-  const request = { principal, action, resource, context, ...(resourceAccount === undefined ? {} : { resourceAccount }) };
-  return evaluateAccess(request, resourcePolicy === undefined ? policies : { ...policies, resource: resourcePolicy });
+  const request = {
+    principal,
+    action,
+    resource,
+    context,
+    ...(resourceAccount === undefined ? {} : { resourceAccount }),
+  };
+  return evaluateAccess(
+    request,
+    resourcePolicy === undefined ? policies : { ...policies, resource: resourcePolicy },
+  );
 }
 
 function policiesOf(p: MatrixInput, groups: readonly GroupPlan[]): PolicySet {

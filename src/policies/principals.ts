@@ -18,7 +18,9 @@ export function matchPrincipal(statement: Statement, principal: AccessRequest['p
 
 function namesIn(element: PrincipalElement): readonly (readonly [string, string])[] {
   if (typeof element === 'string') return [['AWS', element]];
-  return Object.entries(element).flatMap(([kind, names]) => listOf(names).map((name) => [kind, name] as const));
+  return Object.entries(element).flatMap(([kind, names]) =>
+    listOf(names).map((name) => [kind, name] as const),
+  );
 }
 
 function matchName(kind: string, name: string, principal: AccessRequest['principal']): PrincipalMatch {

@@ -53,7 +53,9 @@ export function requestContext(request: AccessRequest): RequestContext {
     values: (key) => keys.get(key.toLowerCase()),
     isOpen: (key) => {
       const name = key.toLowerCase();
-      return !keys.has(name) && (openKeys.has(name) || openPrefixes.some((prefix) => name.startsWith(prefix)));
+      return (
+        !keys.has(name) && (openKeys.has(name) || openPrefixes.some((prefix) => name.startsWith(prefix)))
+      );
     },
   };
 }
@@ -72,7 +74,8 @@ function derivedKeys(request: AccessRequest): Readonly<Record<string, string | u
     'aws:PrincipalAccount': principal.accountId,
     'aws:PrincipalIsAWSService': 'false',
     'aws:PrincipalType': principal.kind === 'user' ? 'User' : 'AssumedRole',
-    'aws:username': principal.kind === 'user' ? principal.arn.slice(principal.arn.lastIndexOf('/') + 1) : undefined,
+    'aws:username':
+      principal.kind === 'user' ? principal.arn.slice(principal.arn.lastIndexOf('/') + 1) : undefined,
     'aws:ResourceAccount': resourceAccountOf(request),
   };
 }
@@ -86,5 +89,7 @@ function roleArnOf(arn: string): string {
 /** Whose resource it is: as told, as its ARN says, else the caller's own. */
 export function resourceAccountOf(request: AccessRequest): string {
   const inArn = parseArn(request.resource)?.accountId;
-  return request.resourceAccount ?? (inArn === undefined || inArn === '' ? request.principal.accountId : inArn);
+  return (
+    request.resourceAccount ?? (inArn === undefined || inArn === '' ? request.principal.accountId : inArn)
+  );
 }

@@ -54,7 +54,8 @@ function applies(statement: Statement, policy: NamedPolicy, request: AccessReque
 }
 
 function coversAction(statement: Statement, action: string): Verdict {
-  const covered = (entries: Statement['Action']): boolean => listOf(entries).some((entry) => actionMatches(entry, action));
+  const covered = (entries: Statement['Action']): boolean =>
+    listOf(entries).some((entry) => actionMatches(entry, action));
   if (statement.Action !== undefined) return verdictOf(covered(statement.Action));
   return statement.NotAction === undefined ? 'unknown' : verdictOf(!covered(statement.NotAction));
 }

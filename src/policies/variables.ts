@@ -16,13 +16,17 @@ const variable = /\$\{([^}]*)\}/g;
  * @returns undefined where a variable has no single value and no default: such a string matches nothing
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function readPattern(text: string, context: RequestContext, version: PolicyDocument['Version']): Pattern | undefined {
+export function readPattern(
+  text: string,
+  context: RequestContext,
+  version: PolicyDocument['Version'],
+): Pattern | undefined {
   if (version === '2008-10-17') return wildcards(text);
   const tokens: Token[] = [];
   let end = 0;
   for (const found of text.matchAll(variable)) {
     tokens.push(...wildcards(text.slice(end, found.index)));
-    const value = valueOf(found[1] ?? '', context);
+    const value = variableValue(found[1] ?? '', context);
     if (value === undefined) return undefined;
     tokens.push(...value);
     end = found.index + found[0].length;
@@ -31,16 +35,22 @@ export function readPattern(text: string, context: RequestContext, version: Poli
 }
 
 /** The same for operators that know no wildcards: `*` and `?` are characters. */
-export function readText(text: string, context: RequestContext, version: PolicyDocument['Version']): string | undefined {
+export function readText(
+  text: string,
+  context: RequestContext,
+  version: PolicyDocument['Version'],
+): string | undefined {
   const pattern = readPattern(text, context, version);
-  return pattern?.map((token) => (typeof token === 'string' ? token : token.wildcard === 'any' ? '*' : '?')).join('');
+  return pattern
+    ?.map((token) => (typeof token === 'string' ? token : token.wildcard === 'any' ? '*' : '?'))
+    .join('');
 }
 
 function wildcards(text: string): readonly Token[] {
   return [...text].map((char) => (char === '*' ? any : char === '?' ? one : char));
 }
 
-function valueOf(inner: string, context: RequestContext): string | undefined {
+function variableValue(inner: string, context: RequestContext): string | undefined {
   if (inner === '*' || inner === '?' || inner === '$') return inner;
   const parts = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner);
   if (parts === null) return undefined;

@@ -5,8 +5,10 @@ export interface Counters {
   readonly reads: Readonly<Record<string, number>>;
   /** Calls that may change the account. */
   readonly changes: Readonly<Record<string, number>>;
-  readonly totalReads: number;
-  readonly totalChanges: number;
+  /** All reads. */
+  readonly reading: number;
+  /** All calls that may change the account. */
+  readonly changing: number;
 }
 export interface CallCounters {
   readonly count: (operation: Operation) => void;
@@ -26,8 +28,8 @@ export function createCallCounters(): CallCounters {
     snapshot: () => ({
       reads: sorted(reads),
       changes: sorted(changes),
-      totalReads: total(reads),
-      totalChanges: total(changes),
+      reading: total(reads),
+      changing: total(changes),
     }),
     reset: () => {
       reads.clear();

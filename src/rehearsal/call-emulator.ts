@@ -37,7 +37,8 @@ export function callEmulator(
 ): Promise<WireReply> {
   const place = `${operation.service}:${operation.region}`;
   const isFirst = line.journal !== undefined && !line.touched.has(place);
-  if (!operation.mutating && !isFirst) return line.lock.shared(() => answer(line, operation, request, []));
+  if (!operation.mutating && !isFirst)
+    return line.lock.shared(() => answer(line, operation, identity, request));
   return line.lock.exclusive(() => change(line, operation, request, identity));
 }
 
@@ -69,15 +70,15 @@ async function change(
   const place = `${operation.service}:${operation.region}`;
   const touch = !line.touched.has(place);
   if (journal === undefined) {
-    const reply = await answer(line, operation, request, []);
+    const reply = await answer(line, operation, identity, request);
     if (isSuccess(reply) && operation.mutating) takeIn(state, { operation, request, reply, at, identity });
     return reply;
   }
   line.seed += 1;
   await seedEmulator(forwarder, line.seed);
-  const reply = await answer(line, operation, request, ['x-rehearsal-time', String(at)]);
+  const reply = await answer(line, operation, identity, request, ['x-rehearsal-time', String(at)]);
   if (!isSuccess(reply) && !touch) return reply;
-  const local = answerLocally(operation, state.memory) !== undefined;
+  const local = answerLocally(operation, identity, state.memory) !== undefined;
   const isForeign = identity.accountId !== state.accountId && identity.type !== 'AWSAccount';
   await journal.append(
     toJournalEntry({
@@ -102,10 +103,11 @@ async function change(
 async function answer(
   line: EmulatorLine,
   operation: Operation,
+  identity: CallIdentity,
   request: WireRequest,
-  extra: readonly string[],
+  extra: readonly string[] = [],
 ): Promise<WireReply> {
-  return answerLocally(operation, line.state.memory) ?? line.forwarder.send(request, extra);
+  return answerLocally(operation, identity, line.state.memory) ?? line.forwarder.send(request, extra);
 }
 
 export function isSuccess(reply: WireReply): boolean {

@@ -9,9 +9,10 @@ export function createCallPace(clock: () => number): CallPace {
   const admitted = new Map<string, readonly number[]>();
   return {
     admits: (key, perSecond) => {
+      if (perSecond === 0) return true;
       const time = clock();
       const recent = (admitted.get(key) ?? []).filter((at) => at > time - 1000);
-      const yes = perSecond === 0 || recent.length < perSecond;
+      const yes = recent.length < perSecond;
       admitted.set(key, yes ? [...recent, time] : recent);
       return yes;
     },

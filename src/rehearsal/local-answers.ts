@@ -1,18 +1,43 @@
 import type { AccountMemory } from './account-memory.ts';
+import { errorReply } from './error-reply.ts';
+import type { CallIdentity } from './event-history.ts';
 import type { Operation } from './operation-name.ts';
 import type { MetadataDefaults } from './scenario.ts';
 import type { WireReply } from './wire.ts';
 
-/** Operations that the emulator lacks and the front answers from what it remembers. */
-export function answerLocally(operation: Operation, memory: AccountMemory): WireReply | undefined {
-  if (operation.service !== 'ec2') return undefined;
-  if (operation.action === 'GetInstanceMetadataDefaults') {
-    return ec2Reply(operation, accountLevel(memory.metadataDefaults.get(operation.region) ?? {}));
+/**
+ * Operations that the emulator lacks and the front answers from what it remembers. What a change among them
+ * does is taken in by rememberCall, as with every successful call.
+ */
+export function answerLocally(
+  operation: Operation,
+  identity: CallIdentity,
+  memory: AccountMemory,
+): WireReply | undefined {
+  switch (`${operation.service}:${operation.action}`) {
+    case 'ec2:GetInstanceMetadataDefaults':
+      return ec2Reply(operation, accountLevel(memory.metadataDefaults.get(operation.region) ?? {}));
+    case 'ec2:ModifyInstanceMetadataDefaults':
+      return ec2Reply(operation, '<return>true</return>');
+    case 'iam:ChangePassword':
+      return changePassword(operation, identity);
+    default:
+      return undefined;
   }
-  // The change itself is taken in by rememberCall, as every successful call is.
-  if (operation.action === 'ModifyInstanceMetadataDefaults')
-    return ec2Reply(operation, '<return>true</return>');
-  return undefined;
+}
+
+/** The old password cannot be compared: no password is kept anywhere in a rehearsal. */
+function changePassword(operation: Operation, identity: CallIdentity): WireReply {
+  if (identity.type !== 'IAMUser') {
+    return errorReply(operation, {
+      status: 400,
+      code: 'InvalidUserType',
+      message: 'Only IAM users can change their password.',
+    });
+  }
+  const body =
+    '<ChangePasswordResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ResponseMetadata><RequestId>front</RequestId></ResponseMetadata></ChangePasswordResponse>';
+  return { status: 200, rawHeaders: ['Content-Type', 'text/xml'], body: Buffer.from(body) };
 }
 
 function accountLevel(defaults: MetadataDefaults): string {

@@ -1,4 +1,4 @@
-import { scrubSecrets } from './redact.ts';
+import { scrubSecrets } from '../lib/scrub-secrets.ts';
 
 /** Raised with every change of shape that a reader of `--json` could notice. */
 const documentVersion = 1;

@@ -1,7 +1,7 @@
 import { InternalError, type ToolError } from '../errors.ts';
 import { cleanText } from '../lib/clean-text.ts';
+import { scrubSecrets } from '../lib/scrub-secrets.ts';
 import { compareFindings, type Finding, type Severity } from '../model/finding.ts';
-import { scrubSecrets } from './redact.ts';
 import { wrapText } from './wrap.ts';
 
 export { wrapText } from './wrap.ts';

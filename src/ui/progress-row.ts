@@ -1,6 +1,6 @@
 import { cleanLine } from '../lib/clean-text.ts';
+import { scrubSecrets } from '../lib/scrub-secrets.ts';
 import type { ProgressRow } from '../model/host.ts';
-import { scrubSecrets } from './redact.ts';
 
 export type RowState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'stopped';
 

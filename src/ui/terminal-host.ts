@@ -1,9 +1,9 @@
 import { InternalError, InterruptedError } from '../errors.ts';
 import { cleanLine, cleanText } from '../lib/clean-text.ts';
+import { scrubSecrets } from '../lib/scrub-secrets.ts';
 import type { AnswerTo, Host, Question } from '../model/host.ts';
 import type { HostOptions } from './host-options.ts';
 import { makePromptTheme } from './prompt-theme.ts';
-import { scrubSecrets } from './redact.ts';
 import { makeVoice, type Voice } from './voice.ts';
 import { wrapText } from './wrap.ts';
 
@@ -36,7 +36,7 @@ function explainQuestion(question: Question, { stderr }: HostOptions, { paint, w
     .filter((part) => part !== '')
     .join(' ');
   if (text === '') return;
-  const lines = wrapText(scrubSecrets(cleanText(text)), { width: Math.min(width(), 100), indent: 2 });
+  const lines = wrapText(scrubSecrets(cleanText(text)), { width: Math.min(width(), 100) });
   stderr.write(`\n${lines.map((line) => paint('dim', line)).join('\n')}\n`);
 }
 

@@ -23,7 +23,11 @@ export function user(name: string, path = '/'): AccessRequest['principal'] {
   return { arn: `arn:aws:iam::${account}:user${path}${name}`, accountId: account, kind: 'user' };
 }
 export function role(name: string): AccessRequest['principal'] {
-  return { arn: `arn:aws:sts::${account}:assumed-role/${name}/i-0123456789abcdef0`, accountId: account, kind: 'role' };
+  return {
+    arn: `arn:aws:sts::${account}:assumed-role/${name}/i-0123456789abcdef0`,
+    accountId: account,
+    kind: 'role',
+  };
 }
 export function service(name: string): AccessRequest['principal'] {
   return { arn: name, accountId: account, kind: 'service' };

@@ -232,7 +232,11 @@ describe('the folder', () => {
     });
     writeFileSync(join(root, '333344445555'), '');
     expect(thrown(() => ensureStateFolder(join(root, '333344445555')))).toMatchObject({
-      exitCode: expect.any(Number),
+      code: 'StateFolderUnsafe',
+    });
+    expect(thrown(() => ensureStateFolder(join(root, '333344445555', 'deeper')))).toMatchObject({
+      code: 'StateNotWritable',
+      exitCode: 1,
     });
     for (const mode of [0o770, 0o702, 0o750]) {
       chmodSync(folder, mode);

@@ -2,8 +2,19 @@ import { runSimulation } from '@cloud-copilot/iam-simulate';
 import type { AccessRequest, Decision, PolicySet } from '../../src/policies/evaluate.ts';
 import { requestContext, resourceAccountOf } from '../../src/policies/request-context.ts';
 
-const kinds = { Allowed: 'allow', ExplicitlyDenied: 'explicit-deny', ImplicitlyDenied: 'implicit-deny' } as const;
-const derived = ['aws:username', 'aws:PrincipalArn', 'aws:PrincipalAccount', 'aws:PrincipalType', 'aws:ResourceAccount', 'aws:PrincipalIsAWSService'];
+const kinds = {
+  Allowed: 'allow',
+  ExplicitlyDenied: 'explicit-deny',
+  ImplicitlyDenied: 'implicit-deny',
+} as const;
+const derived = [
+  'aws:username',
+  'aws:PrincipalArn',
+  'aws:PrincipalAccount',
+  'aws:PrincipalType',
+  'aws:ResourceAccount',
+  'aws:PrincipalIsAWSService',
+];
 
 /** Another hand's answer to the same question, to hold ours against. */
 export async function askOracle(request: AccessRequest, policies: PolicySet): Promise<Decision['kind']> {
@@ -12,8 +23,11 @@ export async function askOracle(request: AccessRequest, policies: PolicySet): Pr
     const value = values(key)?.[0];
     return value === undefined ? [] : [[key, value] as const];
   });
-  const given = Object.entries(request.context).map(([key, value]) => [key, typeof value === 'string' ? value : [...value]] as const);
-  const named = (list: PolicySet['identity']) => list.map(({ name, document }) => ({ name, policy: document }));
+  const given = Object.entries(request.context).map(
+    ([key, value]) => [key, typeof value === 'string' ? value : [...value]] as const,
+  );
+  const named = (list: PolicySet['identity']) =>
+    list.map(({ name, document }) => ({ name, policy: document }));
   const result = await runSimulation(
     {
       request: {

@@ -29,6 +29,7 @@ async function register(plan: Plan): Promise<readonly Registration[]> {
     exampleAnswers.account.id,
   );
   await pulumi.runtime.runInPulumiStack(() => deployAccount(plan));
+  await pulumi.runtime.disconnect();
   return registered.filter((each) => each.type.startsWith('aws:'));
 }
 

@@ -31,13 +31,18 @@ function history() {
 function ask(body: Record<string, unknown>, region = 'us-east-1', visibleUntil = 9_000_000) {
   const answer = lookupEvents(history(), { accountId: '111111111111', region, body, visibleUntil });
   if (answer.kind === 'error') return answer.error.code;
-  return JSON.parse(answer.body) as { Events: { EventName: string; EventId: string; CloudTrailEvent: string }[]; NextToken?: string };
+  return JSON.parse(answer.body) as {
+    Events: { EventName: string; EventId: string; CloudTrailEvent: string }[];
+    NextToken?: string;
+  };
 }
 function names(body: Record<string, unknown>, region?: string, visibleUntil?: number) {
   const answer = ask(body, region, visibleUntil);
   return typeof answer === 'string' ? answer : answer.Events.map((event) => event.EventName);
 }
-const by = (AttributeKey: string, AttributeValue: string) => ({ LookupAttributes: [{ AttributeKey, AttributeValue }] });
+const by = (AttributeKey: string, AttributeValue: string) => ({
+  LookupAttributes: [{ AttributeKey, AttributeValue }],
+});
 
 describe('lookupEvents', () => {
   it('tells one region, newest first', () => {

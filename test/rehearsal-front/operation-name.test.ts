@@ -34,28 +34,63 @@ describe('nameOperation', () => {
 
   it('reads ec2 and keeps its region', () => {
     const operation = name('POST', '/', 'ec2', ['content-type', form], 'Action=DescribeVpcs');
-    expect(operation).toMatchObject({ service: 'ec2', protocol: 'ec2', region: 'eu-west-1', mutating: false });
+    expect(operation).toMatchObject({
+      service: 'ec2',
+      protocol: 'ec2',
+      region: 'eu-west-1',
+      mutating: false,
+    });
   });
 
   it('reads JSON targets, with and without a dotted namespace', () => {
     const dotted = 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents';
-    expect(name('POST', '/', 'cloudtrail', ['X-Amz-Target', dotted])).toMatchObject({ service: 'cloudtrail', action: 'LookupEvents', mutating: false });
-    expect(name('POST', '/', 'kms', ['X-Amz-Target', 'TrentService.CreateKey'])).toMatchObject({ service: 'kms', action: 'CreateKey', protocol: 'json', mutating: true });
+    expect(name('POST', '/', 'cloudtrail', ['X-Amz-Target', dotted])).toMatchObject({
+      service: 'cloudtrail',
+      action: 'LookupEvents',
+      mutating: false,
+    });
+    expect(name('POST', '/', 'kms', ['X-Amz-Target', 'TrentService.CreateKey'])).toMatchObject({
+      service: 'kms',
+      action: 'CreateKey',
+      protocol: 'json',
+      mutating: true,
+    });
     expect(name('POST', '/', 'kms', ['X-Amz-Target', 'TrentService.Decrypt']).mutating).toBe(false);
   });
 
   it('reads smithy-rpc-v2-cbor paths', () => {
-    const operation = name('POST', '/service/GraniteServiceVersion20100801/operation/PutMetricAlarm', 'monitoring', ['smithy-protocol', 'rpc-v2-cbor']);
-    expect(operation).toMatchObject({ service: 'cloudwatch', action: 'PutMetricAlarm', protocol: 'cbor', mutating: true });
+    const operation = name(
+      'POST',
+      '/service/GraniteServiceVersion20100801/operation/PutMetricAlarm',
+      'monitoring',
+      ['smithy-protocol', 'rpc-v2-cbor'],
+    );
+    expect(operation).toMatchObject({
+      service: 'cloudwatch',
+      action: 'PutMetricAlarm',
+      protocol: 'cbor',
+      mutating: true,
+    });
   });
 
   it('reads single-segment REST-JSON paths as operations', () => {
-    expect(name('POST', '/putAlternateContact', 'account')).toMatchObject({ service: 'account', action: 'PutAlternateContact', mutating: true });
-    expect(name('GET', '/analyzer/x', 'access-analyzer')).toMatchObject({ action: 'GET /analyzer/x', mutating: false });
+    expect(name('POST', '/putAlternateContact', 'account')).toMatchObject({
+      service: 'account',
+      action: 'PutAlternateContact',
+      mutating: true,
+    });
+    expect(name('GET', '/analyzer/x', 'access-analyzer')).toMatchObject({
+      action: 'GET /analyzer/x',
+      mutating: false,
+    });
   });
 
   it('reads S3 Control', () => {
-    expect(name('PUT', '/v20180820/configuration/publicAccessBlock', 's3')).toMatchObject({ service: 's3control', action: 'PutPublicAccessBlock', mutating: true });
+    expect(name('PUT', '/v20180820/configuration/publicAccessBlock', 's3')).toMatchObject({
+      service: 's3control',
+      action: 'PutPublicAccessBlock',
+      mutating: true,
+    });
   });
 
   it('finds the scope of a presigned URL and of SigV4A', () => {
@@ -65,11 +100,21 @@ describe('nameOperation', () => {
       rawHeaders: [],
       body: Buffer.alloc(0),
     });
-    expect(presigned).toMatchObject({ service: 's3', action: 'GetObject', region: 'eu-north-1', accessKeyId: 'AKIAX' });
+    expect(presigned).toMatchObject({
+      service: 's3',
+      action: 'GetObject',
+      region: 'eu-north-1',
+      accessKeyId: 'AKIAX',
+    });
     const v4a = nameOperation({
       method: 'GET',
       path: '/b',
-      rawHeaders: ['authorization', 'AWS4-ECDSA-P256-SHA256 Credential=AKIAX/20260101/s3/aws4_request, x', 'x-amz-region-set', 'eu-south-1'],
+      rawHeaders: [
+        'authorization',
+        'AWS4-ECDSA-P256-SHA256 Credential=AKIAX/20260101/s3/aws4_request, x',
+        'x-amz-region-set',
+        'eu-south-1',
+      ],
       body: Buffer.alloc(0),
     });
     expect(v4a).toMatchObject({ service: 's3', region: 'eu-south-1' });
@@ -97,9 +142,22 @@ describe('nameOperation', () => {
   });
 
   it('tells object calls from bucket calls', () => {
-    const objects = ['PutObject', 'ListObjectsV2', 'ListObjectVersions', 'UploadPart', 'DeleteObjects', 'GetObjectTagging'];
+    const objects = [
+      'PutObject',
+      'ListObjectsV2',
+      'ListObjectVersions',
+      'UploadPart',
+      'DeleteObjects',
+      'GetObjectTagging',
+    ];
     expect(objects.filter((action) => !isObjectOperation(action))).toEqual([]);
-    const buckets = ['CreateBucket', 'PutBucketPolicy', 'ListBuckets', 'HeadBucket', 'PutObjectLockConfiguration'];
+    const buckets = [
+      'CreateBucket',
+      'PutBucketPolicy',
+      'ListBuckets',
+      'HeadBucket',
+      'PutObjectLockConfiguration',
+    ];
     expect(buckets.filter(isObjectOperation)).toEqual([]);
   });
 });

@@ -14,13 +14,22 @@ const call = (action: string, more: Partial<Operation> = {}): Operation => ({
 
 describe('createFaultPicker', () => {
   it('strikes the n-th matching call only', () => {
-    const picker = createFaultPicker([{ service: 'iam', action: 'CreateUser', nth: 2, fault: { kind: 'reset' } }]);
-    const picked = ['CreateUser', 'CreateGroup', 'CreateUser', 'CreateUser'].map((action) => picker.pick(call(action))?.kind);
+    const picker = createFaultPicker([
+      { service: 'iam', action: 'CreateUser', nth: 2, fault: { kind: 'reset' } },
+    ]);
+    const picked = ['CreateUser', 'CreateGroup', 'CreateUser', 'CreateUser'].map(
+      (action) => picker.pick(call(action))?.kind,
+    );
     expect(picked).toEqual([undefined, undefined, 'reset', undefined]);
   });
   it('strikes every n-th', () => {
     const picker = createFaultPicker([{ every: 2, fault: { kind: 'throttle' } }]);
-    expect([1, 2, 3, 4].map(() => picker.pick(call('GetUser'))?.kind)).toEqual([undefined, 'throttle', undefined, 'throttle']);
+    expect([1, 2, 3, 4].map(() => picker.pick(call('GetUser'))?.kind)).toEqual([
+      undefined,
+      'throttle',
+      undefined,
+      'throttle',
+    ]);
   });
   it('makes the first reads stale and leaves writes alone', () => {
     const picker = createFaultPicker([{ fault: { kind: 'staleRead', reads: 1 } }]);
@@ -51,7 +60,12 @@ describe('errorReply', () => {
     expect(reply.body.toString()).toContain(text);
   });
   it('escapes what it tells and sends no body to HEAD', () => {
-    expect(errorReply(call('GetUser'), { status: 404, code: 'X', message: '<b>&' }).body.toString()).toContain('&#60;b&#62;&#38;');
-    expect(errorReply(call('HeadBucket', { protocol: 's3' }), { status: 404, code: 'X', message: 'm' }).body.length).toBe(0);
+    expect(
+      errorReply(call('GetUser'), { status: 404, code: 'X', message: '<b>&' }).body.toString(),
+    ).toContain('&#60;b&#62;&#38;');
+    expect(
+      errorReply(call('HeadBucket', { protocol: 's3' }), { status: 404, code: 'X', message: 'm' }).body
+        .length,
+    ).toBe(0);
   });
 });

@@ -166,9 +166,9 @@ describe('the archive', () => {
 describe('the build', () => {
   test('stands in for a closed download, from the pinned source, with the local Go', async () => {
     putGo('1.25.11');
+    const closed = context();
     server.close();
-    server.closeAllConnections();
-    expect(await ensureEngine(context())).toMatchObject({
+    expect(await ensureEngine(closed)).toMatchObject({
       origin: 'built',
       path: join(cache, 'bin', 'pulumi'),
     });

@@ -319,6 +319,18 @@ describe('cut off', () => {
     expect(pendingOperations(bench.folder)).toEqual([]);
   });
 
+  test('a second interrupt ends the engine at once; the step it left is found as pending', async () => {
+    const first = startRun({ slow: { name: 'slow', slowMs: 20_000 } });
+    await until(() => bench.calls().includes('create slow'));
+    process.kill(first.pid, 'SIGTERM');
+    await sleep(1_000);
+    expect(listEngineLocks(bench.folder)).toHaveLength(1);
+    process.kill(first.pid, 'SIGTERM');
+    expect(await first.outcome()).toMatchObject({ kind: 'interrupted' });
+    expect(bench.calls()).not.toContain('created slow');
+    expect((await recoverState(bench.folder)).pending).toMatchObject([{ name: 'slow' }]);
+  });
+
   test('kill -9 of both: lock and pending create are found, what exists is adopted, the run converges', async () => {
     const first = startRun(wanted);
     await until(() => bench.calls().includes('create slow') && bench.calls().includes('created quick'));
@@ -359,15 +371,17 @@ describe('cut off', () => {
     lock.release();
   });
 
-  test('two at once: one works, the other is refused with who and since when', async () => {
-    const first = startRun(wanted);
+  test('three at once: one works, the others are refused with who and since when', async () => {
+    // Long enough that the last to start still meets the first.
+    const runs = [1, 2, 3].map(() => startRun({ slow: { name: 'slow', slowMs: 8_000 } }));
     await until(() => bench.calls().includes('create slow'));
-    const others = [1, 2, 3].map(() => startRun(wanted));
-    for (const other of others)
-      expect(await other.refusal()).toContain(
-        `Another run works on this account: "test run", pid ${first.pid}`,
+    const holder = JSON.parse(readFileSync(join(bench.folder, 'lock.json'), 'utf8')).pid;
+    for (const one of runs.filter((other) => other.pid !== holder)) {
+      expect(await one.refusal()).toContain(
+        `Another run works on this account: "test run", pid ${holder} on `,
       );
-    expect(await first.outcome()).toMatchObject({ kind: 'done' });
+    }
+    expect(await runs.find((one) => one.pid === holder)?.outcome()).toMatchObject({ kind: 'done' });
     expect(bench.calls().filter((line) => line === 'create slow')).toHaveLength(1);
   });
 });

@@ -65,7 +65,8 @@ async function readPasswordPolicy(clients: Clients, gather: Gather): Promise<Pas
     requireUppercase: policy.RequireUppercaseCharacters === true,
     requireLowercase: policy.RequireLowercaseCharacters === true,
     allowUsersToChange: policy.AllowUsersToChangePassword === true,
-    ...(policy.MaxPasswordAge === undefined ? {} : { maxAgeDays: policy.MaxPasswordAge }),
+    // 0 means that passwords have no end.
+    ...(policy.MaxPasswordAge === undefined || policy.MaxPasswordAge === 0 ? {} : { maxAgeDays: policy.MaxPasswordAge }),
     ...(policy.PasswordReusePrevention === undefined
       ? {}
       : { reusePrevention: policy.PasswordReusePrevention }),

@@ -31,17 +31,18 @@ async function fromDetail(
   policy: ManagedPolicyDetail,
 ): Promise<PolicyFact> {
   const arn = policy.Arn ?? '';
+  const name = nameOf(arn);
   const awsManaged = isAwsManaged(arn);
   const more = awsManaged ? undefined : await getPolicy(clients, gather, arn);
   const description = more?.Description ?? policy.Description;
   const version = policy.PolicyVersionList?.find((candidate) => candidate.IsDefaultVersion === true);
   return {
-    name: policy.PolicyName ?? '',
+    name,
     arn,
     path: policy.Path ?? '/',
     ...(description === undefined || description === '' ? {} : { description }),
     awsManaged,
-    document: parseDocument(version?.Document ?? '{}', `policy ${policy.PolicyName}`),
+    document: parseDocument(version?.Document ?? '{}', `policy ${name}`),
     tags: tagsOf(more?.Tags),
   };
 }
@@ -61,7 +62,7 @@ async function readAwsManaged(
   );
   const text = answer?.PolicyVersion?.Document;
   if (text === undefined) return undefined;
-  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  const name = nameOf(arn);
   return {
     name,
     arn,
@@ -82,6 +83,11 @@ async function getPolicy(clients: Clients, gather: Gather, arn: string) {
     },
   );
   return answer?.Policy;
+}
+
+/** The ARN always carries the name; emulators leave it out elsewhere. */
+function nameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
 function isAwsManaged(arn: string): boolean {

@@ -1,4 +1,4 @@
-import { accountRootArn, bucketArn, type ArnScope } from '../../lib/arn.ts';
+import { type ArnScope, accountRootArn, bucketArn } from '../../lib/arn.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { literalName } from './literal-name.ts';
 

@@ -1,6 +1,6 @@
-import { bucketArn, type ArnScope } from '../../lib/arn.ts';
-import type { Partition } from '../../model/target.ts';
+import { type ArnScope, bucketArn } from '../../lib/arn.ts';
 import type { ConditionBlock, PolicyDocument, Statement } from '../../model/policy.ts';
+import type { Partition } from '../../model/target.ts';
 import { literalName } from './literal-name.ts';
 
 /** One bucket that programs on an instance may use. */
@@ -50,11 +50,19 @@ export function bucketRole(p: {
 function bucketStatements(bucket: RoleBucket, number: number, partition: Partition): readonly Statement[] {
   const arn = bucketArn(partition, literalName('Bucket', bucket.name));
   const prefix = keyPrefix(bucket.prefix);
-  const owned: ConditionBlock = { StringEquals: { 'aws:ResourceAccount': literalName('Account', bucket.owner) } };
+  const owned: ConditionBlock = {
+    StringEquals: { 'aws:ResourceAccount': literalName('Account', bucket.owner) },
+  };
   const reads = bucket.access !== 'write';
   const writes = bucket.access !== 'read';
-  const listed: ConditionBlock = prefix === '' ? owned : { ...owned, StringLike: { 's3:prefix': `${prefix}*` } };
-  const allow = (name: string, actions: readonly string[], resource: string, condition: ConditionBlock): Statement => ({
+  const listed: ConditionBlock =
+    prefix === '' ? owned : { ...owned, StringLike: { 's3:prefix': `${prefix}*` } };
+  const allow = (
+    name: string,
+    actions: readonly string[],
+    resource: string,
+    condition: ConditionBlock,
+  ): Statement => ({
     Sid: `Bucket${number}${name}`,
     Effect: 'Allow',
     Action: actions,
@@ -62,7 +70,10 @@ function bucketStatements(bucket: RoleBucket, number: number, partition: Partiti
     Condition: condition,
   });
   // Listing uploads knows no prefix condition: with a prefix it would show what the rest of the bucket gets.
-  const about = ['s3:GetBucketLocation', ...(writes && prefix === '' ? ['s3:ListBucketMultipartUploads'] : [])];
+  const about = [
+    's3:GetBucketLocation',
+    ...(writes && prefix === '' ? ['s3:ListBucketMultipartUploads'] : []),
+  ];
   return [
     allow('About', about, arn, owned),
     ...(reads ? [allow('List', ['s3:ListBucket'], arn, listed)] : []),

@@ -33,7 +33,9 @@ function sorted(value: OneOrMany | undefined): readonly string[] | null {
 
 /** Actions are read without regard to case. */
 function actions(value: OneOrMany | undefined): readonly string[] | null {
-  return value === undefined ? null : [...new Set(listOf(value).map((action) => action.toLowerCase()))].sort();
+  return value === undefined
+    ? null
+    : [...new Set(listOf(value).map((action) => action.toLowerCase()))].sort();
 }
 
 function principals(principal: PrincipalElement | undefined): unknown {
@@ -53,7 +55,9 @@ function accountAsNumber(principal: string): string {
 /** Operators and keys are read without regard to case; booleans and numbers are kept as text. */
 function conditions(block: ConditionBlock | undefined): unknown {
   const operators = Object.entries(block ?? {}).map(([operator, keys]) => {
-    const entries = Object.entries(keys).map(([key, values]) => [key.toLowerCase(), [...new Set(listOf(values))].sort()] as const);
+    const entries = Object.entries(keys).map(
+      ([key, values]) => [key.toLowerCase(), [...new Set(listOf(values))].sort()] as const,
+    );
     return [operator.toLowerCase(), entries.sort(byFirst)] as const;
   });
   return operators.sort(byFirst);

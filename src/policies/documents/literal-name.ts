@@ -7,7 +7,11 @@ import { UserError } from '../../errors.ts';
  */
 export function literalName(what: string, name: string): string {
   if (!/[*?$\s"\\]/.test(name)) return name;
-  throw new UserError('WildcardInName', `${what} "${name}" has a character that a policy would not take literally.`, {
-    fix: 'Leave * ? $ " \\ and spaces out of it; a policy names exactly one thing.',
-  });
+  throw new UserError(
+    'WildcardInName',
+    `${what} "${name}" has a character that a policy would not take literally.`,
+    {
+      fix: 'Leave * ? $ " \\ and spaces out of it; a policy names exactly one thing.',
+    },
+  );
 }

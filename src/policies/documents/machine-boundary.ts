@@ -1,6 +1,6 @@
-import { bucketArn, type ArnScope } from '../../lib/arn.ts';
-import { listOf } from '../list-of.ts';
+import { type ArnScope, bucketArn } from '../../lib/arn.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { listOf } from '../list-of.ts';
 import { actionMatches } from '../match.ts';
 import { literalName } from './literal-name.ts';
 
@@ -32,7 +32,10 @@ export function machineBoundary(p: {
 /** Two groups may use one Sid, and a document may not: they are numbered anew. */
 function workStatements(statements: readonly Statement[]): readonly Statement[] {
   const bare = statements.map(({ Sid: _dropped, ...rest }) => rest);
-  const once = bare.filter((statement, index) => bare.findIndex((other) => JSON.stringify(other) === JSON.stringify(statement)) === index);
+  const once = bare.filter(
+    (statement, index) =>
+      bare.findIndex((other) => JSON.stringify(other) === JSON.stringify(statement)) === index,
+  );
   return once.map((statement, index) => ({ Sid: `Work${index + 1}`, ...statement }));
 }
 
@@ -69,9 +72,13 @@ function denies(statements: readonly Statement[]): readonly Statement[] {
 /** Roles that the groups name; `*` names none. */
 function rolesToAssume(statements: readonly Statement[]): readonly string[] {
   const granting = statements.filter(
-    (statement) => statement.Effect === 'Allow' && listOf(statement.Action).some((action) => actionMatches(action, 'sts:AssumeRole')),
+    (statement) =>
+      statement.Effect === 'Allow' &&
+      listOf(statement.Action).some((action) => actionMatches(action, 'sts:AssumeRole')),
   );
-  const roles = granting.flatMap((statement) => listOf(statement.Resource)).filter((resource) => resource !== '*');
+  const roles = granting
+    .flatMap((statement) => listOf(statement.Resource))
+    .filter((resource) => resource !== '*');
   return [...new Set(roles)].sort();
 }
 
@@ -80,7 +87,9 @@ function auditDenies(scope: ArnScope, audit: AuditParts | undefined): readonly S
   const bucket = bucketArn(scope.partition, literalName('The audit bucket', audit.bucket));
   return [
     { Sid: 'NeverAuditBucket', Effect: 'Deny', Action: 's3:*', Resource: [bucket, `${bucket}/*`] },
-    ...(audit.keyAlias === undefined ? [] : auditKeyDenies(scope, literalName('The audit key', audit.keyAlias))),
+    ...(audit.keyAlias === undefined
+      ? []
+      : auditKeyDenies(scope, literalName('The audit key', audit.keyAlias))),
   ];
 }
 

@@ -17,13 +17,18 @@ export interface MergedDocument {
 export function mergeDocuments(ours: PolicyDocument, present: PolicyDocument | undefined): MergedDocument {
   const theirs = (present?.Statement ?? []).map((statement) => asCurrentVersion(statement, present?.Version));
   const sids = new Set(ours.Statement.flatMap((statement) => statement.Sid ?? []));
-  const isOurs = (statement: Statement): boolean => ours.Statement.some((own) => equalStatements(own, statement, { sids: false }));
+  const isOurs = (statement: Statement): boolean =>
+    ours.Statement.some((own) => equalStatements(own, statement, { sids: false }));
   const hasOurSid = (statement: Statement): boolean => statement.Sid !== undefined && sids.has(statement.Sid);
   const foreign = theirs.filter((statement) => !isOurs(statement) && !hasOurSid(statement));
   const replaced = theirs.filter((statement) => !isOurs(statement) && hasOurSid(statement));
   const id = ours.Id ?? present?.Id;
   return {
-    document: { Version: '2012-10-17', ...(id === undefined ? {} : { Id: id }), Statement: [...ours.Statement, ...foreign] },
+    document: {
+      Version: '2012-10-17',
+      ...(id === undefined ? {} : { Id: id }),
+      Statement: [...ours.Statement, ...foreign],
+    },
     foreign,
     replaced,
   };

@@ -1,0 +1,129 @@
+import type { Plan } from '../model/plan.ts';
+import type { ReportManualItem, ReportTrail } from '../model/report.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { notSeenYet } from './report-trail.ts';
+
+/** Things that only a person can do or say, by a stable key. */
+export type ManualKey = 'root-mfa' | 'root-keys' | 'billing-access' | 'contacts' | 'mfa-delete' | 'delivery';
+/** Who said so, and when (ISO date). What the API can verify is never taken from here. */
+export type Confirmations = Readonly<Partial<Record<ManualKey, { readonly by: string; readonly on: string }>>>;
+
+interface Item {
+  readonly key: ManualKey;
+  readonly title: string;
+  /** True, false, or unknown to the API. */
+  readonly verified: boolean | undefined;
+  readonly detail: string;
+  readonly steps: readonly string[];
+}
+
+/** What is left to people, each verified by the API, confirmed by somebody, or open, with the clicks. */
+export function describeManualItems(
+  plan: Plan,
+  snapshot: Snapshot | undefined,
+  trail: ReportTrail | undefined,
+  confirmations: Confirmations = {},
+): readonly ReportManualItem[] {
+  return [...rootItems(snapshot), ...clickItems(), ...(trail === undefined ? [] : trailItems(plan, trail))].map((item) =>
+    settle(item, confirmations),
+  );
+}
+
+function settle({ key, title, verified, detail, steps }: Item, confirmations: Confirmations): ReportManualItem {
+  if (verified === true) return { title, state: 'verified by API', detail, steps: [] };
+  const said = verified === undefined ? confirmations[key] : undefined;
+  if (said === undefined) return { title, state: 'open', detail, steps };
+  return { title, state: 'confirmed', detail: `Confirmed by ${said.by} on ${said.on}. ${detail}`, steps };
+}
+
+// Clicks: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html
+function rootItems(snapshot: Snapshot | undefined): readonly Item[] {
+  const root = snapshot?.root;
+  return [
+    {
+      key: 'root-mfa',
+      title: 'MFA on the root user',
+      verified: root?.hasMfa,
+      detail:
+        root === undefined
+          ? 'The account was not read.'
+          : root.hasMfa
+            ? 'The root user has an MFA device. MFA rules of groups do not bind root: this device is its only lock.'
+            : 'The root user has no MFA device: whoever knows its password owns the account.',
+      steps: [
+        'Sign in to the console as the root user.',
+        'Click the account name at the top right, then Security credentials.',
+        'Under Multi-factor authentication choose Assign MFA device; take a security key, and add a second one.',
+      ],
+    },
+    {
+      key: 'root-keys',
+      title: 'No access key of the root user',
+      verified: root === undefined ? undefined : !root.hasAccessKeys,
+      detail:
+        root === undefined
+          ? 'The account was not read.'
+          : root.hasAccessKeys
+            ? 'The root user has an access key: it opens everything and cannot be limited.'
+            : 'The root user has no access key.',
+      steps: [
+        'Sign in to the console as the root user.',
+        'Click the account name at the top right, then Security credentials.',
+        'Under Access keys, look at Last used; deactivate the key, wait until nothing misses it, then delete it.',
+      ],
+    },
+  ];
+}
+
+function clickItems(): readonly Item[] {
+  return [
+    {
+      key: 'billing-access',
+      title: 'Billing access for IAM users',
+      verified: undefined,
+      detail: 'Without this switch nobody but root sees a bill, whatever the policies say. AWS offers no API to read or set it.',
+      steps: [
+        'Sign in to the console as the root user.',
+        'Click the account name at the top right, then Account.',
+        'Beside IAM user and role access to Billing information choose Edit, tick Activate IAM Access, then Update.',
+      ],
+    },
+    {
+      key: 'contacts',
+      title: 'Alternate contacts: billing, operations, security',
+      verified: undefined,
+      detail: 'AWS writes to them when something is wrong with the account. Not read by this version.',
+      steps: [
+        'Click the account name at the top right, then Account.',
+        'Under Alternate contacts choose Edit; give shared mailboxes rather than persons.',
+      ],
+    },
+  ];
+}
+
+function trailItems(plan: Plan, trail: ReportTrail): readonly Item[] {
+  const locked = plan.parts['audit-trail']?.bucket.lockDays;
+  const delivered = trail.lastDelivery !== notSeenYet && !trail.lastDelivery.startsWith('failed');
+  return [
+    {
+      key: 'mfa-delete',
+      title: 'MFA delete on the audit bucket',
+      verified: undefined,
+      detail:
+        locked === undefined
+          ? 'Only root can switch it on, with the AWS CLI. Without it an administrator could delete log files; Object Lock is the other way.'
+          : `Only root can switch it on, with the AWS CLI. Object Lock (governance, ${locked} days) stands in for it here.`,
+      steps: [
+        'Decide whether it is worth a root session with the AWS CLI; many accounts leave it off and use Object Lock.',
+        `aws s3api put-bucket-versioning --bucket ${trail.bucket} --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa "<serial> <code>"`,
+      ],
+    },
+    {
+      key: 'delivery',
+      title: 'First log file of the trail',
+      verified: delivered,
+      detail: delivered ? `Last delivery: ${trail.lastDelivery}.` : `Last delivery: ${trail.lastDelivery}. The first file arrives within about 15 minutes.`,
+      steps: ['Wait 15 minutes, then run: bootstrap-account report'],
+    },
+  ];
+}
