@@ -103,5 +103,7 @@ export function makeClients(target: Pick<Target, 'region' | 'endpoint' | 'creden
 
 /** The rules of S3 Control put the account id in front of the host name, which no loopback address has. */
 function plainHost(endpoint: string | undefined): Partial<S3ControlClientConfig> {
-  return endpoint === undefined ? {} : { disableHostPrefix: true, endpointProvider: () => ({ url: new URL(endpoint) }) };
+  return endpoint === undefined
+    ? {}
+    : { disableHostPrefix: true, endpointProvider: () => ({ url: new URL(endpoint) }) };
 }

@@ -46,28 +46,20 @@ const askedOnce: Rule = (file) => {
 const describeAccess = (bucket: BucketEntry): string =>
   `${bucket.access}${bucket.delete === true ? ' and delete' : ''}`;
 
-/** A bucket has one owner and is made or not, whoever asks for it. */
-const oneOwner: Rule = (file) => {
-  const first = new Map<string, Use>();
-  return usesOf(file).flatMap((use): readonly RuleMistake[] => {
-    const { bucket, steps } = use;
-    const earlier = first.get(bucket.name);
-    first.set(bucket.name, earlier ?? use);
-    if (earlier === undefined) return [];
-    const differ = (key: 'owner' | 'create'): readonly RuleMistake[] => {
-      const [before, now] = [earlier.bucket[key], bucket[key]];
-      if (before === undefined || now === undefined || before === now) return [];
-      return [
-        {
-          steps: [...steps, key],
-          at: 'value',
-          message: `${now} for the bucket "${bucket.name}" contradicts ${before} in the role "${earlier.role}"; both must say the same.`,
-        },
-      ];
-    };
-    return [...differ('owner'), ...differ('create')];
+/** A bucket has one owner and is made or not, whoever asks for it; who does not say it agrees. */
+const oneOwner: Rule = (file) =>
+  (['owner', 'create'] as const).flatMap((key) => {
+    const first = new Map<string, Use>();
+    return usesOf(file).flatMap((use): readonly RuleMistake[] => {
+      const { bucket, steps } = use;
+      if (bucket[key] === undefined) return [];
+      const earlier = first.get(bucket.name) ?? use;
+      first.set(bucket.name, earlier);
+      if (earlier.bucket[key] === bucket[key]) return [];
+      const message = `${bucket[key]} for the bucket "${bucket.name}" contradicts ${earlier.bucket[key]} in the role "${earlier.role}"; both must say the same.`;
+      return [{ steps: [...steps, key], at: 'value', message }];
+    });
   });
-};
 
 const createOwnOnly: Rule = (file) =>
   usesOf(file)

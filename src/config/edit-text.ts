@@ -75,7 +75,7 @@ function splice(text: string, { path, value }: FileEdit): string | undefined {
   const nested = [...below]
     .reverse()
     .reduce<unknown>((inner, key) => (typeof key === 'number' ? [inner] : { [key]: inner }), value);
-  const end = endOfContent(parent);
+  const end = endOfContent(parent.items.at(-1));
   if (parent.flow === true) {
     const entry = isMap(parent)
       ? `${renderInline(String(step))}: ${renderInline(nested)}`

@@ -12,7 +12,7 @@ export interface Explained {
   readonly at: 'key' | 'value';
   readonly message: string;
 }
-type Issue = z.core.$ZodIssue;
+export type Issue = z.core.$ZodIssue;
 
 /** Says in words what the schema found: what is wrong, the value, what is allowed. */
 export function explainIssue(issue: Issue, source: YamlSource, base: Path = []): readonly Explained[] {

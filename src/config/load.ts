@@ -98,9 +98,9 @@ async function loadParsed(
   const chain = await readChain(context, { path, root: dirname(path), parsed }, show);
   const templates = chain.layers.map((layer) => layer.parsed);
   const files = [parsed, ...templates];
-  const values = files.flatMap((file) => (file.value === undefined ? [] : [file.value]));
   const base = mergeFiles(templates.flatMap((file) => file.value ?? []).reverse());
   const merged = parsed.value === undefined ? base : mergeFiles([base, parsed.value]);
+  const complete = chain.mistakes.length === 0 && files.every((file) => file.value !== undefined);
   const mistakes = [
     ...files.flatMap((file) => file.mistakes),
     ...chain.mistakes,
@@ -108,10 +108,7 @@ async function loadParsed(
       file.value === undefined ? [] : placeIn([file], checkTemplate(file.value)),
     ),
     ...files.flatMap((file) => (file.value === undefined ? [] : placeIn([file], checkTwice(file.value)))),
-    // Without every layer a rule would miss what the missing one brings.
-    ...(values.length === files.length && chain.mistakes.length === 0
-      ? placeIn(files, checkRules(merged).slice(0, maxMistakes))
-      : []),
+    ...placeIn(files, checkRules(merged, complete).slice(0, maxMistakes)),
   ];
   if (mistakes.length > 0 || parsed.value === undefined) {
     throw invalidFile(mistakes, new Map(files.map(({ source }) => [source.file, source.text])));

@@ -47,9 +47,9 @@ function drawSource(mistake: Mistake, source: string): string {
   return `${number} | ${cut}\n${' '.repeat(number.length)} | ${before}^`;
 }
 
-/** In the order of the places, files in the order of their first mistake; the same thing is said once. */
-export function sortMistakes(mistakes: readonly Mistake[]): readonly Mistake[] {
-  const files = [...new Set(mistakes.map((mistake) => mistake.file))];
+/** In the order of the files, then of the places; the same thing is said once. */
+function sortMistakes(mistakes: readonly Mistake[], sources: Sources): readonly Mistake[] {
+  const files = [...sources.keys()];
   const once = new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake]));
   return [...once.values()].sort(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
@@ -58,7 +58,7 @@ export function sortMistakes(mistakes: readonly Mistake[]): readonly Mistake[] {
 
 /** The one error for a file with mistakes: all of them in the message, and as data in `details`. */
 export function invalidFile(mistakes: readonly Mistake[], sources: Sources): UserError {
-  const sorted = sortMistakes(mistakes);
+  const sorted = sortMistakes(mistakes, sources);
   const shown = sorted.slice(0, shownMistakes);
   const lines = shown.map((mistake) => describeMistake(mistake, sources));
   if (sorted.length > shown.length) lines.push(`… and ${sorted.length - shown.length} more.`);

@@ -1,7 +1,7 @@
 import type { UserError } from '../errors.ts';
-import { type AccountFile, accountFileSchema } from '../model/account-file.ts';
-import { explainIssue } from './explain-issue.ts';
-import { locate, mistakeAt } from './locate.ts';
+import { type AccountFile, accountFileSchema, groupSchema, roleSchema } from '../model/account-file.ts';
+import { explainIssue, type Issue, valueAt } from './explain-issue.ts';
+import { mistakeAt } from './locate.ts';
 import { invalidFile, type Mistake } from './mistake.ts';
 import { maxMistakes, type Path, readYaml, type YamlSource } from './read-yaml.ts';
 
@@ -45,27 +45,47 @@ export function readAccountFile(text: string, file: string): ParsedFile {
   }
   const result = accountFileSchema.safeParse(source.value);
   if (result.success) return { source, mistakes: source.mistakes, value: result.data };
-  const issues = result.error.issues.slice(0, maxMistakes);
+  const issues = result.error.issues
+    .slice(0, maxMistakes)
+    .flatMap((issue) => [issue, ...behindBadName(issue, source.value)]);
   const told = issues.flatMap((issue) => explainIssue(issue, source)).slice(0, maxMistakes);
   const mistakes = told.map((item) => mistakeAt(source, item.steps, item.at, item.message));
   // A key that was refused while reading, like a merge key, is not missed a second time at the same place.
   const fresh = mistakes.filter(
     (mistake) => !source.mistakes.some((earlier) => earlier.path === mistake.path),
   );
-  const rest = readRest(
-    source,
-    told.map((item) => locate(source, item.steps).path),
-  );
+  const rest = readRest(source.value);
   return { source, mistakes: [...source.mistakes, ...fresh], ...(rest === undefined ? {} : { value: rest }) };
 }
 
-/** What is left when the mistaken parts are cut out; where a key is missing, what should have held it. */
-function readRest(source: YamlSource, mistaken: readonly Path[]): AccountFile | undefined {
-  const cuts = new Set(mistaken.map((path) => JSON.stringify(path)));
-  const result = accountFileSchema.safeParse(
-    Object.assign(Object(without(source.value, [], cuts)), { version: 1 }),
-  );
-  return result.success ? result.data : undefined;
+/** A record does not look at the value when its key is wrong; we do, so that everything is said at once. */
+function behindBadName(issue: Issue, value: unknown): readonly Issue[] {
+  const [part, name] = issue.path;
+  const schema = part === 'groups' ? groupSchema : part === 'roles' ? roleSchema : undefined;
+  if (issue.code !== 'invalid_key' || schema === undefined || issue.path.length !== 2) return [];
+  const result = schema.nullable().safeParse(valueAt(value, [String(part), String(name)]));
+  return (result.error?.issues ?? []).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/** Rounds of cutting: an entry goes when what is left of it is not enough. */
+const maxRounds = 6;
+
+/** What is left when the mistaken parts are cut out, and what cannot stand without them. */
+function readRest(value: unknown): AccountFile | undefined {
+  let rest: unknown = Object.assign(Object(without(value, [], new Set())), { version: 1 });
+  for (let round = 0; round < maxRounds; round += 1) {
+    const result = accountFileSchema.safeParse(rest);
+    if (result.success) return result.data;
+    rest = without(rest, [], new Set(result.error.issues.flatMap((issue) => cutsOf(issue, rest))));
+  }
+  return undefined;
+}
+
+/** Paths to cut for one issue; where a key is missing, what should have held it. */
+function cutsOf(issue: Issue, value: unknown): readonly string[] {
+  const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => JSON.stringify([...path, key]));
+  return [JSON.stringify(valueAt(value, path) === undefined ? path.slice(0, -1) : path)];
 }
 
 function without(value: unknown, path: Path, cuts: ReadonlySet<string>): unknown {

@@ -17,7 +17,7 @@ import { type Mistake, printable, showValue } from './mistake.ts';
 export const maxBytes = 256 * 1024;
 const maxDepth = 20;
 /** Values, keys and lists; 5,000 people make 45,000. */
-const maxNodes = 64_000;
+const maxNodes = 50_000;
 /** Mistakes of one file that are put into words; a hostile file makes 100,000. */
 export const maxMistakes = 200;
 
@@ -152,7 +152,6 @@ function parseQuietly(text: string, lines: LineCounter): Document {
       prettyErrors: false,
       // The parser's own check compares every pair of keys; ours is linear and names the first place.
       uniqueKeys: false,
-      logLevel: 'silent',
     });
   } finally {
     Error.stackTraceLimit = limit;
@@ -179,7 +178,12 @@ function toPlain(
     if (depth > maxDepth) return report(node, path, tooDeep);
     if (isAlias(node))
       return report(node, path, `the alias *${printable(node.source)} is not allowed; write the value out.`);
-    if (hasTag(node)) return report(node, path, `the tag ${printable(node.tag)} is not allowed; remove it.`);
+    if (hasTag(node))
+      return report(
+        node,
+        path,
+        `the tag ${printable(node.tag.replace(/^tag:yaml\.org,2002:/, '!!'))} is not allowed; remove it.`,
+      );
     if (isScalar(node)) return node.value;
     if (isSeq(node)) return node.items.map((item, index) => plain(item, [...path, index], depth + 1));
     if (!isMap(node)) return null;

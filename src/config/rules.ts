@@ -5,12 +5,16 @@ import { memberRules } from './member-rules.ts';
 import { nameRules } from './name-rules.ts';
 import type { Rule, RuleMistake } from './rule.ts';
 
-/** Every rule that needs more than one key to judge. */
-export const rules: readonly Rule[] = [...nameRules, ...groupRules, ...memberRules, ...bucketRules];
+/** These judge what is there, also where a layer could not be read; the others would miss what it brings. */
+const partialRules: readonly Rule[] = [...nameRules, ...bucketRules];
+const wholeRules: readonly Rule[] = [...groupRules, ...memberRules];
 
-/** Applies every rule to the merged file. */
-export function checkRules(merged: AccountFile): readonly RuleMistake[] {
-  return rules.flatMap((rule) => rule(merged));
+/**
+ * Applies the rules that need more than one key to judge.
+ * @param complete False where a template is missing from the merged file.
+ */
+export function checkRules(merged: AccountFile, complete = true): readonly RuleMistake[] {
+  return (complete ? [...partialRules, ...wholeRules] : partialRules).flatMap((rule) => rule(merged));
 }
 
 /** What a template may not say, because it belongs to one account only. */

@@ -119,7 +119,7 @@ async function findTemplate(
       return `${showValue(name)} is not allowed: the link leads to ${path}, outside ${top}.`;
     return { path, root };
   } catch (cause) {
-    if (isMissing(cause)) return `${showValue(name)} does not exist in ${folder}.`;
+    if (isMissing(cause)) return `${showValue(name)} does not exist; it is looked for beside this file.`;
     return `${showValue(name)} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`;
   }
 }

@@ -54,7 +54,9 @@ export function createEngineProcess(options: Options): EngineProcess {
   ): Promise<CommandResult> => {
     const known = options.answer(args);
     if (known !== undefined) return { stdout: known, stderr: '', code: 0 };
-    const child = spawn(options.engine.path, [...args, '--non-interactive'], {
+    // Every call names its stack: a selection would only leave a file in the home folder for each work folder.
+    const unselected = args[0] === 'stack' && args[1] === 'init' ? ['--no-select'] : [];
+    const child = spawn(options.engine.path, [...args, ...unselected, '--non-interactive'], {
       cwd,
       env: { ...additionalEnv, ...options.env },
       // Not detached: the engine stays in our process group, where a terminal's Ctrl-C reaches it.

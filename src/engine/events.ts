@@ -8,15 +8,14 @@ export interface EventRecord {
   readonly steps: Map<string, EngineStep>;
   readonly diagnostics: Diagnostic[];
   readonly failures: Set<EngineFailure>;
-  /** URNs whose last announced step was a refresh: its result is not a change that anybody planned. */
-  readonly refreshing: Set<string>;
   cancelled: boolean;
 }
 
 export function startRecord(): EventRecord {
-  return { steps: new Map(), diagnostics: [], failures: new Set(), refreshing: new Set(), cancelled: false };
+  return { steps: new Map(), diagnostics: [], failures: new Set(), cancelled: false };
 }
 
+/** `refresh` is missing on purpose: what a refresh finds is not a change that anybody planned. */
 const operations: Readonly<Record<string, StepOperation>> = {
   same: 'same',
   create: 'create',
@@ -57,11 +56,6 @@ function recordStart(
   metadata: StepEventMetadata,
   preview: boolean,
 ): EngineEvent | undefined {
-  if (metadata.op === 'refresh') {
-    record.refreshing.add(metadata.urn);
-    return undefined;
-  }
-  record.refreshing.delete(metadata.urn);
   if (preview) addStep(record, metadata);
   return tell('started', metadata);
 }
@@ -71,10 +65,6 @@ function recordEnd(
   metadata: StepEventMetadata,
   preview: boolean,
 ): EngineEvent | undefined {
-  if (record.refreshing.has(metadata.urn)) {
-    record.refreshing.delete(metadata.urn);
-    return undefined;
-  }
   if (!preview) addStep(record, metadata);
   return tell('finished', metadata);
 }

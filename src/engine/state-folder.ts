@@ -59,11 +59,11 @@ export function stackNameOf(folder: string): string {
  */
 export function ensureStateFolder(folder: string): string {
   tightenUmask();
-  checkStateFolder(folder);
   try {
+    checkStateFolder(folder);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw notWritable(folder, error);
+    throw error instanceof RefusedError ? error : notWritable(folder, error);
   }
   checkStateFolder(folder);
   proveWritable(folder);

@@ -25,7 +25,7 @@ export const bucketName = z
   .string()
   .regex(
     /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    '3 to 63 of a-z 0-9 . -, beginning and ending with a letter or digit',
+    '3 to 63 of a-z 0-9 . -, beginning and ending with a letter or digit, not like an IP address, not beginning with xn-- or sthree-',
   );
 const email = z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'an e-mail address');
 const purpose = z

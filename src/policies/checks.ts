@@ -40,7 +40,7 @@ async function checkStatement(
     (entry) => entry !== '*',
   );
   const facts = await Promise.all(entries.map(lookUpAction));
-  const meaningless = facts.filter((each) => each.actions.length === 0);
+  const meaningless = facts.filter((each) => each.actions.length === 0 || isRetired(each.entry));
   const unknown = meaningless.map((each) => say(...unknownAction(each)));
   return statement.Effect === 'Deny'
     ? unknown
@@ -68,8 +68,13 @@ function checkShape(statement: Statement): Pick<Finding, 'what' | 'why' | 'fix'>
   return undefined;
 }
 
+/** AWS's list still has them. */
+function isRetired(entry: string): boolean {
+  return /^aws-portal:/i.test(entry);
+}
+
 function unknownAction(facts: ActionFacts): Said {
-  if (/^aws-portal:/i.test(facts.entry)) {
+  if (isRetired(facts.entry)) {
     return [
       'policy-retired-action',
       ` ${facts.entry}`,
@@ -147,7 +152,7 @@ function checkReach(
       },
     ]);
   }
-  const writes = facts.flatMap((each) => each.limitableWrites);
+  const writes = facts.filter((each) => !isRetired(each.entry)).flatMap((each) => each.limitableWrites);
   if (everywhere && writes.length > 0) {
     const some = writes.slice(0, 3).join(', ');
     found.push([

@@ -118,7 +118,7 @@ function permittedCall(plan: Plan, principal: Principal, work: readonly Statemen
 
 /** Values that meet the plain equalities of a statement; other conditions stay as they are. */
 function conditionSample(statement: Statement | undefined): AccessRequest['context'] {
-  const equal = Object.entries(statement?.Condition?.['StringEquals'] ?? {});
+  const equal = Object.entries(statement?.Condition?.StringEquals ?? {});
   return Object.fromEntries(
     equal.flatMap(([key, values]) =>
       listOf(values)

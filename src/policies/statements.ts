@@ -1,10 +1,11 @@
-import type { Statement } from '../model/policy.ts';
+import type { PolicyDocument, Statement } from '../model/policy.ts';
 import { type AccessRequest, every, type NamedPolicy, not, some, type Verdict, verdictOf } from './access.ts';
 import { meetsConditions } from './conditions.ts';
 import { listOf } from './list-of.ts';
 import { actionMatches, resourceMatches } from './match.ts';
 import { matchPrincipal, type PrincipalMatch } from './principals.ts';
-import { requestContext } from './request-context.ts';
+import { type RequestContext, requestContext } from './request-context.ts';
+import { hasOpenVariable } from './variables.ts';
 
 /** One statement of one policy, judged: does it apply to the request? */
 export interface Judged {
@@ -48,7 +49,7 @@ function applies(statement: Statement, policy: NamedPolicy, request: AccessReque
   const { Version: version } = policy.document;
   return every([
     coversAction(statement, request.action),
-    coversResource(statement, (entry) => resourceMatches(entry, request.resource, context, version)),
+    coversResource(statement, request.resource, context, version),
     meetsConditions(statement.Condition, context, version),
   ]);
 }
@@ -60,10 +61,21 @@ function coversAction(statement: Statement, action: string): Verdict {
   return statement.NotAction === undefined ? 'unknown' : verdictOf(!covered(statement.NotAction));
 }
 
-function coversResource(statement: Statement, matches: (entry: string) => Verdict): Verdict {
+function coversResource(
+  statement: Statement,
+  resource: string,
+  context: RequestContext,
+  version: PolicyDocument['Version'],
+): Verdict {
+  const matches = (entry: string): Verdict => resourceMatches(entry, resource, context, version);
   if (statement.Resource !== undefined) {
-    // An entry whose variable has no value matches nothing.
-    return verdictOf(listOf(statement.Resource).some((entry) => matches(entry) === 'yes'));
+    // An entry whose variable has no value matches nothing; whether it has one must be known for that.
+    const entries = listOf(statement.Resource);
+    return some(
+      entries.map((entry) =>
+        hasOpenVariable(entry, context, version) ? 'unknown' : verdictOf(matches(entry) === 'yes'),
+      ),
+    );
   }
   if (statement.NotResource !== undefined) return not(some(listOf(statement.NotResource).map(matches)));
   // Only trust policies leave the resource out: it is the role itself.

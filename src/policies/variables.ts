@@ -54,7 +54,21 @@ function variableValue(inner: string, context: RequestContext): string | undefin
   if (inner === '*' || inner === '?' || inner === '$') return inner;
   const parts = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner);
   if (parts === null) return undefined;
-  const values = context.values(parts[1] ?? '');
+  const key = parts[1] ?? '';
+  if (context.isOpen(key)) return undefined;
+  const values = context.values(key);
   if (values === undefined) return parts[2];
   return values.length === 1 ? values[0] : undefined;
+}
+
+/** True where a string hangs on a key that a real request would carry and this one leaves open. */
+export function hasOpenVariable(
+  text: string,
+  context: RequestContext,
+  version: PolicyDocument['Version'],
+): boolean {
+  if (version === '2008-10-17') return false;
+  return [...text.matchAll(variable)].some((found) =>
+    context.isOpen(/^\s*([^,\s]*)/.exec(found[1] ?? '')?.[1] ?? ''),
+  );
 }

@@ -5,7 +5,7 @@ import type { CallerBook } from './caller-book.ts';
 import { errorReply } from './error-reply.ts';
 import type { CallIdentity } from './event-history.ts';
 import type { Forwarder } from './forward.ts';
-import { type FrontState, takeIn } from './front-state.ts';
+import { type FinishedCall, type FrontState, takeIn } from './front-state.ts';
 import type { Journal } from './journal.ts';
 import { toJournalEntry } from './journal-entry.ts';
 import { answerLocally } from './local-answers.ts';
@@ -25,6 +25,12 @@ export interface EmulatorLine {
   readonly now: () => Date;
 }
 
+export interface Answered {
+  readonly reply: WireReply;
+  /** Milliseconds: when the call was carried out, as the journal and the event history tell it. */
+  readonly at: number;
+}
+
 /**
  * Carries a call to the emulator. Changing calls go one by one, each with a seed of its own, so that the
  * journal can give the same account again; reads go side by side.
@@ -34,12 +40,20 @@ export function callEmulator(
   operation: Operation,
   request: WireRequest,
   identity: CallIdentity,
-): Promise<WireReply> {
-  const place = `${operation.service}:${operation.region}`;
-  const isFirst = line.journal !== undefined && !line.touched.has(place);
-  if (!operation.mutating && !isFirst)
-    return line.lock.shared(() => answer(line, operation, identity, request));
-  return line.lock.exclusive(() => change(line, operation, request, identity));
+): Promise<Answered> {
+  const isFirst = line.journal !== undefined && !line.touched.has(placeOf(operation));
+  if (!operation.mutating && !isFirst) {
+    const at = line.now().getTime();
+    return line.lock.shared(async () => ({ reply: await answer(line, operation, identity, request), at }));
+  }
+  return line.lock.exclusive(async () => {
+    const at = line.now().getTime();
+    return { reply: await change(line, { operation, request, identity, at }), at };
+  });
+}
+
+function placeOf({ service, region }: Operation): string {
+  return `${service}:${region}`;
 }
 
 /** Sets the emulator's random numbers: https://docs.getmoto.org/en/latest/docs/configuration/recorder/index.html */
@@ -52,13 +66,11 @@ export async function seedEmulator(forwarder: Forwarder, seed: number): Promise<
   });
 }
 
-async function change(
-  line: EmulatorLine,
-  operation: Operation,
-  request: WireRequest,
-  identity: CallIdentity,
-): Promise<WireReply> {
+type Change = Omit<FinishedCall, 'reply'>;
+
+async function change(line: EmulatorLine, call: Change): Promise<WireReply> {
   const { state, journal, forwarder } = line;
+  const { operation, request, identity, at } = call;
   const ask = askInNameOf(operation, forwarder);
   const refusal = await refuseAsAws(operation, request, {
     accountId: state.accountId,
@@ -66,38 +78,36 @@ async function change(
     names: state.names,
   });
   if (refusal !== undefined) return errorReply(operation, refusal);
-  const at = line.now().getTime();
-  const place = `${operation.service}:${operation.region}`;
-  const touch = !line.touched.has(place);
+  let reply: WireReply;
   if (journal === undefined) {
-    const reply = await answer(line, operation, identity, request);
-    if (isSuccess(reply) && operation.mutating) takeIn(state, { operation, request, reply, at, identity });
-    return reply;
+    reply = await answer(line, operation, identity, request);
+  } else {
+    line.seed += 1;
+    await seedEmulator(forwarder, line.seed);
+    reply = await answer(line, operation, identity, request, ['x-rehearsal-time', String(at)]);
+    await keep(line, journal, call, reply);
   }
-  line.seed += 1;
-  await seedEmulator(forwarder, line.seed);
-  const reply = await answer(line, operation, identity, request, ['x-rehearsal-time', String(at)]);
-  if (!isSuccess(reply) && !touch) return reply;
-  const local = answerLocally(operation, identity, state.memory) !== undefined;
-  const isForeign = identity.accountId !== state.accountId && identity.type !== 'AWSAccount';
-  await journal.append(
-    toJournalEntry({
-      n: line.seed,
-      at,
-      operation,
-      request,
-      caller: identity.arn,
-      ...(isForeign ? { account: identity.accountId } : {}),
-      touch,
-      local,
-    }),
-  );
-  line.touched.add(place);
   if (isSuccess(reply) && operation.mutating) {
-    takeIn(state, { operation, request, reply, at, identity });
+    takeIn(state, { ...call, reply });
     if (operation.service === 'iam' && operation.action.endsWith('User')) line.callers.forget();
   }
   return reply;
+}
+
+/** Writes down what made a difference: a change that went through, and the first call of a service. */
+async function keep(line: EmulatorLine, journal: Journal, call: Change, reply: WireReply): Promise<void> {
+  const { operation, request, identity, at } = call;
+  const { accountId, memory } = line.state;
+  // What the front answers itself never reaches the emulator: it is no first call there.
+  const local = answerLocally(operation, identity, memory) !== undefined;
+  const touch = !local && !line.touched.has(placeOf(operation));
+  const changed = operation.mutating && isSuccess(reply);
+  if (!changed && !touch) return;
+  const isForeign = identity.accountId !== accountId && identity.type !== 'AWSAccount';
+  const account = isForeign ? { account: identity.accountId } : {};
+  const facts = { n: line.seed, at, operation, request, caller: identity.arn, ...account, touch, local };
+  await journal.append(toJournalEntry(facts));
+  if (touch) line.touched.add(placeOf(operation));
 }
 
 async function answer(

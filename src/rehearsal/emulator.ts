@@ -1,8 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EngineError, UserError } from '../errors.ts';
-import { findPython, oldestPython, pythonEnvironment, runProgram } from './find-python.ts';
+import { EngineError, RefusedError, type ToolError, UserError } from '../errors.ts';
+import {
+  type CommandResult,
+  findPython,
+  oldestPython,
+  pythonEnvironment,
+  runProgram,
+} from './find-python.ts';
 
 export interface EmulatorPlace {
   /** Root of this package: `src/rehearsal/requirements.txt` lies below it. */
@@ -43,7 +49,8 @@ export async function inspectEmulator(place: EmulatorPlace): Promise<EmulatorSta
  * Makes the emulator's virtual environment, once for each set of pinned packages: beside, then renamed, so
  * a broken install is never taken for a finished one. Scripts in its `bin` name the folder it was built in
  * and are not used; `bin/python` finds its own place.
- * @throws UserError when Python 3.10 or its venv module is missing; EngineError when the install fails.
+ * @throws UserError when Python 3.10 or its venv module is missing; RefusedError when a package is not
+ * the pinned one; EngineError when the install fails.
  */
 export async function ensureEmulator(
   options: EmulatorPlace & { readonly tell: (text: string) => void },
@@ -104,11 +111,18 @@ async function install(
   if (filled.code !== 0) throw installError('fetching its packages', filled);
 }
 
-function installError(
-  step: string,
-  result: { readonly stdout: string; readonly stderr: string },
-): EngineError {
+function installError(step: string, result: CommandResult): ToolError {
   const text = (result.stderr.trim() === '' ? result.stdout : result.stderr).trim();
+  if (text.includes('DO NOT MATCH THE HASHES')) {
+    const which = /^\s*(\S+)(?: from .*)?:\s*\n\s*Expected sha256/m.exec(text)?.[1] ?? 'a package';
+    return new RefusedError(
+      'EmulatorPackageChanged',
+      `The emulator was not installed: ${which} is not the file whose hash is pinned.`,
+      {
+        fix: 'Check which package index pip uses (pip config list): it serves another file than the public one.',
+      },
+    );
+  }
   const last = text.split('\n').slice(-3).join(' ').slice(0, 600);
   return new EngineError('EmulatorInstallFailed', `Installing the emulator failed while ${step}: ${last}`, {
     fix: 'Check the network and the package index that pip uses (pip config list), then run the command again.',

@@ -45,13 +45,13 @@ export async function handleCall(handling: CallHandling, request: WireRequest): 
   // Asked before the call: a call may end the very key it is made with.
   const identity = await line.callers.identify(operation);
   const struck = fault === undefined ? undefined : faultReply(operation, fault, identity.arn);
-  const plain =
-    struck ??
-    lookupReply(handling, operation, request) ??
-    (await callEmulator(line, operation, request, identity));
+  const early = struck ?? lookupReply(handling, operation, request);
+  const { reply: plain, at } =
+    early === undefined
+      ? await callEmulator(line, operation, request, identity)
+      : { reply: early, at: line.now().getTime() };
   const { state } = line;
-  const at = line.now().getTime();
-  const reply = struck ?? rewriteReply(operation, request, plain, { ...state, now: at });
+  const reply = struck ?? rewriteReply(operation, request, plain, { ...state, now: line.now().getTime() });
   recordEvent(
     state,
     { operation, request, reply: plain, at, identity },

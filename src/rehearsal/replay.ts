@@ -27,7 +27,7 @@ async function replayEntry(line: EmulatorLine, entry: JournalEntry): Promise<voi
   const operation = nameOperation(request);
   const reply = entry.local === true ? replayed : await sendAgain(line, entry, request);
   line.seed = entry.n;
-  line.touched.add(`${entry.service}:${entry.region}`);
+  if (entry.touch === true) line.touched.add(`${entry.service}:${entry.region}`);
   if (!isSuccess(reply)) {
     if (entry.touch === true) return;
     throw new EngineError(

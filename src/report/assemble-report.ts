@@ -74,11 +74,19 @@ function describeState(inputs: ReportInputs, findings: readonly Finding[]): Repo
     const word = outcome.kind === 'failed' ? 'failed' : 'was stopped';
     const [first] = outcome.diagnostics.filter((each) => each.severity === 'error');
     const why = first === undefined ? '' : ` ${first.message}`;
-    return { kind: 'incomplete', sentence: `The last run ${word} before it was finished; what it did stays.${why}` };
+    return {
+      kind: 'incomplete',
+      sentence: `The last run ${word} before it was finished; what it did stays.${why}`,
+    };
   }
-  if (snapshot === undefined) return { kind: 'incomplete', sentence: 'The account could not be read back, so nothing here is verified.' };
+  if (snapshot === undefined)
+    return {
+      kind: 'incomplete',
+      sentence: 'The account could not be read back, so nothing here is verified.',
+    };
   const told = findings.filter((finding) => finding.severity !== 'info').length;
-  if (told > 0) return { kind: 'findings', sentence: `${told === 1 ? '1 finding' : `${told} findings`}; see Findings.` };
+  if (told > 0)
+    return { kind: 'findings', sentence: `${told === 1 ? '1 finding' : `${told} findings`}; see Findings.` };
   const gaps = snapshot.notRead.length;
   const note = gaps === 0 ? '' : ` ${gaps === 1 ? 'One thing' : `${gaps} things`} could not be read.`;
   return { kind: 'in-sync', sentence: `The account is as the file says.${note}` };
@@ -88,7 +96,9 @@ function administrators(plan: Plan): readonly string[] {
   const groups = plan.parts.groups.groups
     .filter((group) => group.awsManaged.some((policy) => policy.arn.endsWith(':policy/AdministratorAccess')))
     .map((group) => group.name);
-  return plan.parts.people.filter((person) => person.groups.some((group) => groups.includes(group))).map((person) => person.name);
+  return plan.parts.people
+    .filter((person) => person.groups.some((group) => groups.includes(group)))
+    .map((person) => person.name);
 }
 
 function describeGroups(plan: Plan, people: Report['people']): Report['groups'] {
@@ -110,7 +120,9 @@ function describeRoles(plan: Plan): Report['roles'] {
     name: role.name,
     ...(role.purpose === undefined ? {} : { purpose: role.purpose }),
     profile: role.profile.name,
-    buckets: role.buckets.map(({ name, access, prefix }) => `${name}${prefix === undefined ? '' : `/${prefix}`} (${access})`),
+    buckets: role.buckets.map(
+      ({ name, access, prefix }) => `${name}${prefix === undefined ? '' : `/${prefix}`} (${access})`,
+    ),
   }));
 }
 
@@ -120,5 +132,7 @@ function uniqueById(findings: readonly Finding[]): Finding[] {
 
 /** Error texts and findings come from outside: whatever looks like a credential goes, wherever it stands. */
 function scrubTexts<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (_, inner: unknown) => (typeof inner === 'string' ? scrubSecrets(inner) : inner)) as T;
+  return JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
+    typeof inner === 'string' ? scrubSecrets(inner) : inner,
+  ) as T;
 }

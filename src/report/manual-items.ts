@@ -6,7 +6,9 @@ import { notSeenYet } from './report-trail.ts';
 /** Things that only a person can do or say, by a stable key. */
 export type ManualKey = 'root-mfa' | 'root-keys' | 'billing-access' | 'contacts' | 'mfa-delete' | 'delivery';
 /** Who said so, and when (ISO date). What the API can verify is never taken from here. */
-export type Confirmations = Readonly<Partial<Record<ManualKey, { readonly by: string; readonly on: string }>>>;
+export type Confirmations = Readonly<
+  Partial<Record<ManualKey, { readonly by: string; readonly on: string }>>
+>;
 
 interface Item {
   readonly key: ManualKey;
@@ -24,12 +26,17 @@ export function describeManualItems(
   trail: ReportTrail | undefined,
   confirmations: Confirmations = {},
 ): readonly ReportManualItem[] {
-  return [...rootItems(snapshot), ...clickItems(), ...(trail === undefined ? [] : trailItems(plan, trail))].map((item) =>
-    settle(item, confirmations),
-  );
+  return [
+    ...rootItems(snapshot),
+    ...clickItems(),
+    ...(trail === undefined ? [] : trailItems(plan, trail)),
+  ].map((item) => settle(item, confirmations));
 }
 
-function settle({ key, title, verified, detail, steps }: Item, confirmations: Confirmations): ReportManualItem {
+function settle(
+  { key, title, verified, detail, steps }: Item,
+  confirmations: Confirmations,
+): ReportManualItem {
   if (verified === true) return { title, state: 'verified by API', detail, steps: [] };
   const said = verified === undefined ? confirmations[key] : undefined;
   if (said === undefined) return { title, state: 'open', detail, steps };
@@ -81,7 +88,8 @@ function clickItems(): readonly Item[] {
       key: 'billing-access',
       title: 'Billing access for IAM users',
       verified: undefined,
-      detail: 'Without this switch nobody but root sees a bill, whatever the policies say. AWS offers no API to read or set it.',
+      detail:
+        'Without this switch nobody but root sees a bill, whatever the policies say. AWS offers no API to read or set it.',
       steps: [
         'Sign in to the console as the root user.',
         'Click the account name at the top right, then Account.',
@@ -122,7 +130,9 @@ function trailItems(plan: Plan, trail: ReportTrail): readonly Item[] {
       key: 'delivery',
       title: 'First log file of the trail',
       verified: delivered,
-      detail: delivered ? `Last delivery: ${trail.lastDelivery}.` : `Last delivery: ${trail.lastDelivery}. The first file arrives within about 15 minutes.`,
+      detail: delivered
+        ? `Last delivery: ${trail.lastDelivery}.`
+        : `Last delivery: ${trail.lastDelivery}. The first file arrives within about 15 minutes.`,
       steps: ['Wait 15 minutes, then run: bootstrap-account report'],
     },
   ];

@@ -10,17 +10,24 @@ export function chooseNextSteps(known: {
   readonly findings: readonly Finding[];
 }): readonly string[] {
   const { state, manual, people, findings } = known;
-  const open = (title: string) => manual.filter((item) => item.state === 'open' && item.title.includes(title));
-  const root = [...open('MFA on the root'), ...open('access key of the root')].map((item) => `${item.title}: see Manual items.`);
+  const open = (title: string) =>
+    manual.filter((item) => item.state === 'open' && item.title.includes(title));
+  const root = [...open('MFA on the root'), ...open('access key of the root')].map(
+    (item) => `${item.title}: see Manual items.`,
+  );
   const grave = findings.filter((finding) => finding.severity === 'critical' || finding.severity === 'high');
-  const withoutMfa = people.filter((person) => person.mfa === 'not yet').map((person) => person.name);
+  const withoutMfa = people.filter((person) => person.planned && person.mfa === 'not yet').map((person) => person.name);
   const mild = findings.filter((finding) => finding.severity === 'medium' || finding.severity === 'low');
   const rest = manual.filter((item) => item.state === 'open' && !item.title.includes('root'));
   return [
-    ...(state.kind === 'incomplete' ? ['Run bootstrap-account apply again: the last run did not finish.'] : []),
+    ...(state.kind === 'incomplete'
+      ? ['Run bootstrap-account apply again: the last run did not finish.']
+      : []),
     ...root,
     ...grave.map((finding) => `${finding.what} ${finding.fix}`.trim()),
-    ...(withoutMfa.length === 0 ? [] : [`Let ${nameSome(withoutMfa)} sign in and enrol MFA; until then they can do nothing else.`]),
+    ...(withoutMfa.length === 0
+      ? []
+      : [`Let ${nameSome(withoutMfa)} sign in and enrol MFA; until then they can do nothing else.`]),
     ...rest.map((item) => `${item.title}: see Manual items.`),
     ...mild.map((finding) => `${finding.what} ${finding.fix}`.trim()),
     'Run bootstrap-account plan once a day in CI; exit code 2 means that something changed.',
@@ -28,5 +35,7 @@ export function chooseNextSteps(known: {
 }
 
 function nameSome(names: readonly string[]): string {
-  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+  return names.length <= 4
+    ? names.join(', ')
+    : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
 }

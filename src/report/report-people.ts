@@ -8,9 +8,12 @@ const dayMs = 86_400_000;
 export function describePeople(plan: Plan, snapshot: Snapshot | undefined): readonly ReportPerson[] {
   const planned = new Map(plan.parts.people.map((person) => [person.name, person]));
   const machines = new Set(plan.parts.machines.map((machine) => machine.name));
-  const ours = new Set(plan.parts.groups.groups.filter((group) => group.kind === 'human').map((group) => group.name));
+  const ours = new Set(
+    plan.parts.groups.groups.filter((group) => group.kind === 'human').map((group) => group.name),
+  );
   const others = (snapshot?.users ?? []).filter(
-    (user) => !planned.has(user.name) && !machines.has(user.name) && user.groups.some((group) => ours.has(group)),
+    (user) =>
+      !planned.has(user.name) && !machines.has(user.name) && user.groups.some((group) => ours.has(group)),
   );
   const live = new Map((snapshot?.users ?? []).map((user) => [user.name, user]));
   const names = [...planned.keys(), ...others.map((user) => user.name)].sort();
@@ -30,7 +33,9 @@ function describePerson(
     ...(planned?.email === undefined ? {} : { email: planned.email }),
     groups: [...(user?.groups ?? planned?.groups ?? [])].sort(),
     mfa: (user?.mfaDevices.length ?? 0) > 0 ? 'on' : 'not yet',
-    ...(user === undefined || user.mfaDevices.length === 0 ? {} : { mfaKind: user.mfaDevices.map(mfaKind).join(', ') }),
+    ...(user === undefined || user.mfaDevices.length === 0
+      ? {}
+      : { mfaKind: user.mfaDevices.map(mfaKind).join(', ') }),
     password: passwordState(user),
     keys: keys.length,
     ...(keys.length === 0 ? {} : { keyDetails: keys.map((key) => describeKey(key, takenAt)) }),
@@ -57,12 +62,19 @@ function passwordState(user: UserFact | undefined): ReportPerson['password'] {
 function lastSeen(user: UserFact | undefined): string | undefined {
   if (user === undefined) return undefined;
   const uses = [user.passwordLastUsedAt, ...user.accessKeys.map((key) => key.lastUsedAt)];
-  return uses.filter((use) => use !== undefined).sort().at(-1)?.slice(0, 10);
+  return uses
+    .filter((use) => use !== undefined)
+    .sort()
+    .at(-1)
+    ?.slice(0, 10);
 }
 
 function describeKey(key: AccessKeyFact, takenAt: string | undefined): string {
   const state = key.active ? 'active' : 'inactive';
-  const age = takenAt === undefined ? '' : `, ${Math.max(0, Math.floor((Date.parse(takenAt) - Date.parse(key.createdAt)) / dayMs))} days old`;
+  const age =
+    takenAt === undefined
+      ? ''
+      : `, ${Math.max(0, Math.floor((Date.parse(takenAt) - Date.parse(key.createdAt)) / dayMs))} days old`;
   const used = key.lastUsedAt === undefined ? 'never used' : `last used ${key.lastUsedAt.slice(0, 10)}`;
   return `…${key.idEnd} ${state}${age}, ${used}`;
 }

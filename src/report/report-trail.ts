@@ -1,4 +1,4 @@
-import type { Plan } from '../model/plan.ts';
+import type { Plan, TrailPlan } from '../model/plan.ts';
 import type { ReportTrail } from '../model/report.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 
@@ -16,8 +16,11 @@ export function describeTrail(plan: Plan, snapshot: Snapshot | undefined): Repor
     retentionDays: planned.bucket.retentionDays,
     validation: live?.validation ?? false,
     logging: live?.logging ?? false,
-    lastDelivery: live?.latestDeliveryError === undefined ? (live?.latestDeliveryAt ?? notSeenYet) : `failed: ${live.latestDeliveryError}`,
-    athena: athenaStatement(plan, planned.bucket.name),
+    lastDelivery:
+      live?.latestDeliveryError === undefined
+        ? (live?.latestDeliveryAt ?? notSeenYet)
+        : `failed: ${live.latestDeliveryError}`,
+    athena: athenaStatement(plan, planned.bucket),
   };
 }
 
@@ -25,8 +28,8 @@ export function describeTrail(plan: Plan, snapshot: Snapshot | undefined): Repor
  * A table over the log files, and a first question to it. Partition projection, so that no crawler is needed.
  * @see https://docs.aws.amazon.com/athena/latest/ug/create-cloudtrail-table-partition-projection.html
  */
-function athenaStatement({ account }: Plan, bucket: string): string {
-  const location = `s3://${bucket}/AWSLogs/${account.id}/CloudTrail/`;
+function athenaStatement({ account }: Plan, { name, retentionDays }: TrailPlan['bucket']): string {
+  const location = `s3://${name}/AWSLogs/${account.id}/CloudTrail/`;
   return `CREATE EXTERNAL TABLE account_trail (
   eventversion STRING, useridentity STRUCT<type:STRING, principalid:STRING, arn:STRING, username:STRING>,
   eventtime STRING, eventsource STRING, eventname STRING, awsregion STRING, sourceipaddress STRING,
@@ -40,7 +43,7 @@ LOCATION '${location}'
 TBLPROPERTIES (
   'projection.enabled'='true',
   'projection.region.type'='injected',
-  'projection.day.type'='date', 'projection.day.format'='yyyy/MM/dd', 'projection.day.range'='NOW-400DAYS,NOW',
+  'projection.day.type'='date', 'projection.day.format'='yyyy/MM/dd', 'projection.day.range'='NOW-${retentionDays}DAYS,NOW',
   'storage.location.template'='${location}\${region}/\${day}');
 
 SELECT eventtime, useridentity.arn, eventsource, eventname, sourceipaddress, errorcode

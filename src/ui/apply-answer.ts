@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import type { AccountFile, RoleEntry } from '../model/account-file.ts';
 import { type Audience, groupOf } from './audience.ts';
 import { flagOf, questionFlags } from './question-flags.ts';
-import { answerChecks, readAssignment, readPeople } from './read-answer.ts';
+import { answerChecks, readAssignment, readPeople, type TypedPerson } from './read-answer.ts';
 
 export type AnswerValue = string | boolean | readonly string[];
 
@@ -74,23 +74,21 @@ function addPeople(file: AccountFile, audience: Audience, value: string, merged:
       audience,
       'there is no group for these people. Define one in the file, or extend the template startup.',
     );
-  return readPeople(value).reduce((changed, typed) => {
-    const inherited = merged.people?.find((person) => person.name === typed.name);
-    const known = changed.people?.find((person) => person.name === typed.name) ?? inherited;
-    const person = {
-      name: typed.name,
-      ...withEmail(typed.email ?? known?.email),
-      groups: [...new Set([...(known?.groups ?? []), group])],
-    };
-    const people = changed.people ?? [];
-    const isThere = people.some(({ name }) => name === typed.name);
-    return {
-      ...changed,
-      people: isThere
-        ? people.map((each) => (each.name === typed.name ? person : each))
-        : [...people, person],
-    };
-  }, file);
+  return readPeople(value).reduce((changed, typed) => addPerson(changed, typed, group, merged), file);
+}
+
+/** A person who is there already joins the group and keeps the others. */
+function addPerson(file: AccountFile, typed: TypedPerson, group: string, merged: AccountFile): AccountFile {
+  const sameName = ({ name }: { readonly name: string }): boolean => name === typed.name;
+  const people = file.people ?? [];
+  const known = people.find(sameName) ?? merged.people?.find(sameName);
+  const groups = [...new Set([...(known?.groups ?? []), group])];
+  const person = { name: typed.name, ...withEmail(typed.email ?? known?.email), groups };
+  const isThere = people.some(sameName);
+  return {
+    ...file,
+    people: isThere ? people.map((each) => (sameName(each) ? person : each)) : [...people, person],
+  };
 }
 const withEmail = (email: string | undefined): { email?: string } => (email === undefined ? {} : { email });
 

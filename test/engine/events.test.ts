@@ -80,6 +80,41 @@ describe('events of a run', () => {
     expect(record.diagnostics).toMatchObject([{ severity: 'error', name: 'y' }]);
   });
 
+  test('components are no things of the account', () => {
+    const record = startRecord();
+    const state = {
+      type: 'c:x:Y',
+      urn: 'u',
+      custom: false,
+      id: '',
+      parent: '',
+      inputs: {},
+      outputs: {},
+      provider: '',
+    };
+    const metadata = {
+      op: 'create',
+      urn: 'urn:pulumi:1::p::c:x:Y::groups',
+      type: 'c:x:Y',
+      new: state,
+      provider: '',
+    } as const;
+    expect(
+      recordEvent(record, { sequence: 1, timestamp: 1, resOutputsEvent: { metadata } }, false),
+    ).toBeUndefined();
+    expect(steps(record)).toEqual([]);
+    recordEvent(
+      record,
+      {
+        sequence: 2,
+        timestamp: 1,
+        resOutputsEvent: { metadata: { ...metadata, new: { ...state, custom: true } } },
+      },
+      false,
+    );
+    expect(steps(record)).toEqual(['create groups [] []']);
+  });
+
   test('"update canceled" marks the run and explains nothing', () => {
     const record = startRecord();
     const diagnosticEvent = {

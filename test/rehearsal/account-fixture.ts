@@ -17,7 +17,12 @@ export interface EmulatedAccount {
 export async function startAccount(): Promise<EmulatedAccount> {
   const packageRoot = join(import.meta.dirname, '..', '..');
   const cacheRoot = cacheRootOf(process.env);
-  const { python } = await ensureEmulator({ packageRoot, cacheRoot, env: process.env, tell: () => undefined });
+  const { python } = await ensureEmulator({
+    packageRoot,
+    cacheRoot,
+    env: process.env,
+    tell: () => undefined,
+  });
   const emulator = await startEmulator({ accountId, python });
   const clients = makeClients({
     region,

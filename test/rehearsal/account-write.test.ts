@@ -22,7 +22,9 @@ afterAll(() => account.stop());
 test('a first password is made, and made anew where an answer was lost', async () => {
   const { iam } = account.clients;
   await iam.send(new CreateUserCommand({ UserName: 'ada' }));
-  expect(await createLoginProfile(account.clients, { user: 'ada', password: 'Only-4-tests-please' })).toBe('Only-4-tests-please');
+  expect(await createLoginProfile(account.clients, { user: 'ada', password: 'Only-4-tests-please' })).toBe(
+    'Only-4-tests-please',
+  );
   await expect(iam.send(new GetLoginProfileCommand({ UserName: 'ada' }))).resolves.toBeDefined();
   const again = { user: 'ada', password: 'Only-4-tests-please', another: () => 'Another-4-tests-only' };
   expect(await createLoginProfile(account.clients, again)).toBe('Another-4-tests-only');
@@ -30,7 +32,10 @@ test('a first password is made, and made anew where an answer was lost', async (
 
 test('a user that does not exist is told as such', async () => {
   const failed = createLoginProfile(account.clients, { user: 'nobody', password: 'Only-4-tests-please' });
-  await expect(failed).rejects.toMatchObject({ code: 'AwsCallFailed', message: expect.stringContaining('nobody') });
+  await expect(failed).rejects.toMatchObject({
+    code: 'AwsCallFailed',
+    message: expect.stringContaining('nobody'),
+  });
 });
 
 test('everything that blocks the removal of a user goes, device objects too', async () => {
@@ -41,11 +46,20 @@ test('everything that blocks the removal of a user goes, device objects too', as
   await iam.send(new CreateAccessKeyCommand(user));
   const made = await iam.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'leaver-phone' }));
   const serial = made.VirtualMFADevice?.SerialNumber;
-  await iam.send(new EnableMFADeviceCommand({ ...user, SerialNumber: serial, AuthenticationCode1: '123456', AuthenticationCode2: '654321' }));
+  await iam.send(
+    new EnableMFADeviceCommand({
+      ...user,
+      SerialNumber: serial,
+      AuthenticationCode1: '123456',
+      AuthenticationCode2: '654321',
+    }),
+  );
 
   await deleteCredentials(account.clients, 'leaver');
 
-  await expect(iam.send(new GetLoginProfileCommand(user))).rejects.toMatchObject({ name: 'NoSuchEntityException' });
+  await expect(iam.send(new GetLoginProfileCommand(user))).rejects.toMatchObject({
+    name: 'NoSuchEntityException',
+  });
   expect((await iam.send(new ListAccessKeysCommand(user))).AccessKeyMetadata).toEqual([]);
   const devices = await iam.send(new ListVirtualMFADevicesCommand({}));
   expect(devices.VirtualMFADevices?.map((device) => device.SerialNumber)).not.toContain(serial);

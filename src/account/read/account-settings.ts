@@ -66,7 +66,9 @@ async function readPasswordPolicy(clients: Clients, gather: Gather): Promise<Pas
     requireLowercase: policy.RequireLowercaseCharacters === true,
     allowUsersToChange: policy.AllowUsersToChangePassword === true,
     // 0 means that passwords have no end.
-    ...(policy.MaxPasswordAge === undefined || policy.MaxPasswordAge === 0 ? {} : { maxAgeDays: policy.MaxPasswordAge }),
+    ...(policy.MaxPasswordAge === undefined || policy.MaxPasswordAge === 0
+      ? {}
+      : { maxAgeDays: policy.MaxPasswordAge }),
     ...(policy.PasswordReusePrevention === undefined
       ? {}
       : { reusePrevention: policy.PasswordReusePrevention }),

@@ -1,6 +1,6 @@
 import {
-  type InstanceProfile,
   GetInstanceProfileCommand,
+  type InstanceProfile,
   paginateListInstanceProfiles,
   paginateListRoles,
   type Role,

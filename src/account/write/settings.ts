@@ -10,7 +10,10 @@ import type { Snapshot } from '../../model/snapshot.ts';
 import type { Clients } from '../clients.ts';
 
 /** Account settings as they were at one moment. */
-export type Settings = Pick<Snapshot, 'aliases' | 'passwordPolicy' | 's3PublicAccessBlock' | 'ebsEncryptionByDefault'>;
+export type Settings = Pick<
+  Snapshot,
+  'aliases' | 'passwordPolicy' | 's3PublicAccessBlock' | 'ebsEncryptionByDefault'
+>;
 
 /**
  * Puts account settings back as they were, one call each, only where they differ.
@@ -38,7 +41,8 @@ export async function putSettings(
   }
   if (differs(wanted.aliases, present.aliases)) {
     const [alias] = wanted.aliases;
-    for (const old of present.aliases) await clients.iam.send(new DeleteAccountAliasCommand({ AccountAlias: old }));
+    for (const old of present.aliases)
+      await clients.iam.send(new DeleteAccountAliasCommand({ AccountAlias: old }));
     if (alias !== undefined) await clients.iam.send(new CreateAccountAliasCommand({ AccountAlias: alias }));
     done.push('account alias');
   }
@@ -66,7 +70,11 @@ async function putPasswordPolicy(clients: Clients, wanted: Settings['passwordPol
   );
 }
 
-async function putPublicAccessBlock(clients: Clients, accountId: string, wanted: Settings['s3PublicAccessBlock']): Promise<void> {
+async function putPublicAccessBlock(
+  clients: Clients,
+  accountId: string,
+  wanted: Settings['s3PublicAccessBlock'],
+): Promise<void> {
   if (wanted === undefined) {
     await clients.s3control.send(new DeletePublicAccessBlockCommand({ AccountId: accountId }));
     return;

@@ -53,6 +53,6 @@ function asCurrentVersion(statement: Statement, version: PolicyDocument['Version
   if (version !== '2008-10-17') return statement;
   const { Resource, NotResource, Condition, ...rest } = statement;
   const kept = { Resource, NotResource, Condition };
-  const text = JSON.stringify(kept).replaceAll('${', '${$}{');
+  const text = JSON.stringify(kept).replaceAll('$' + '{', `\${$}{`);
   return { ...rest, ...(JSON.parse(text) as Pick<Statement, 'Resource' | 'NotResource' | 'Condition'>) };
 }

@@ -1,0 +1,71 @@
+import {
+  type BucketLocationConstraint,
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteBucketTaggingCommand,
+  GetBucketLocationCommand,
+  GetBucketTaggingCommand,
+  GetObjectLockConfigurationCommand,
+  HeadBucketCommand,
+  PutBucketTaggingCommand,
+} from '@aws-sdk/client-s3';
+import { type Aws, unlessGone } from './aws-clients.ts';
+import { flag, type ResourceType, tagMap, text } from './resource-type.ts';
+import { fromTagList, toTagList } from './tags.ts';
+
+async function putTags(aws: Aws, bucket: string, tags: Readonly<Record<string, string>>): Promise<void> {
+  if (Object.keys(tags).length === 0) await aws.s3.send(new DeleteBucketTaggingCommand({ Bucket: bucket }));
+  else await aws.s3.send(new PutBucketTaggingCommand({ Bucket: bucket, Tagging: { TagSet: toTagList(tags) } }));
+}
+
+export const bucket: ResourceType = {
+  token: 'aws:s3/bucket:Bucket',
+  inputs: ['bucket', 'forceDestroy', 'objectLockEnabled', 'tags', 'region'],
+  replaces: ['bucket', 'objectLockEnabled'],
+  defaults: { forceDestroy: false },
+  computed: ['objectLockEnabled'],
+  outputs: ['arn', 'bucketDomainName', 'bucketRegionalDomainName', 'bucketRegion', 'objectLockEnabled'],
+  writeOnly: ['forceDestroy'],
+  tagged: true,
+  regional: true,
+  create: async (aws, inputs) => {
+    const name = text(inputs, 'bucket');
+    const location = aws.region as BucketLocationConstraint;
+    await aws.s3.send(
+      new CreateBucketCommand({
+        Bucket: name,
+        ACL: 'private',
+        ...(aws.region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: location } }),
+        ...(flag(inputs, 'objectLockEnabled') ? { ObjectLockEnabledForBucket: true } : {}),
+      }),
+    );
+    if (Object.keys(tagMap(inputs)).length > 0) await putTags(aws, name, tagMap(inputs));
+    return name;
+  },
+  read: async (aws, id) => {
+    if ((await unlessGone(aws.s3.send(new HeadBucketCommand({ Bucket: id })))) === undefined) return undefined;
+    const tags = await unlessGone(aws.s3.send(new GetBucketTaggingCommand({ Bucket: id })), 'NoSuchTagSet');
+    const lock = await unlessGone(aws.s3.send(new GetObjectLockConfigurationCommand({ Bucket: id })), 'ObjectLockConfigurationNotFoundError');
+    const { LocationConstraint: location } = await aws.s3.send(new GetBucketLocationCommand({ Bucket: id }));
+    const region = location ?? 'us-east-1';
+    return {
+      id,
+      properties: {
+        bucket: id,
+        arn: `arn:aws:s3:::${id}`,
+        bucketDomainName: `${id}.s3.amazonaws.com`,
+        bucketRegionalDomainName: `${id}.s3.${region}.amazonaws.com`,
+        bucketRegion: region,
+        objectLockEnabled: lock?.ObjectLockConfiguration?.ObjectLockEnabled === 'Enabled',
+        tagsAll: fromTagList(tags?.TagSet),
+      },
+    };
+  },
+  update: async (aws, id, { next, changed }) => {
+    if (changed.has('tags')) await putTags(aws, id, tagMap(next));
+  },
+  // Not empty: an error, since forceDestroy is never set by a plan of ours.
+  delete: async (aws, id) => {
+    await unlessGone(aws.s3.send(new DeleteBucketCommand({ Bucket: id })));
+  },
+};

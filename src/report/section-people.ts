@@ -1,0 +1,93 @@
+import type { Report, ReportPerson } from '../model/report.ts';
+import { badge, code, type Inline, type Line, note, type Section, table } from './block.ts';
+
+const passwordWords: Readonly<Record<ReportPerson['password'], string>> = {
+  none: 'none',
+  'must change': 'first one, must be changed',
+  set: 'set',
+  'never used': 'set, never used',
+};
+const unknownPurpose = badge('warn', '⚠ purpose unknown');
+
+/** Who has what, and why. */
+export function peopleSection(report: Report): Section {
+  return {
+    id: 'who-has-what',
+    title: 'Who has what, and why',
+    blocks: [
+      table(
+        'Groups: rights come from here only',
+        ['Group', 'Purpose', 'Policies', 'Members'],
+        groupRows(report),
+        'No groups.',
+      ),
+      table(
+        'People',
+        ['Person', 'Groups', 'MFA', 'Console password', 'Access keys', 'Last seen'],
+        report.people.map(personRow),
+        'No people.',
+      ),
+      table(
+        'Machines: programs outside AWS, with a key',
+        ['Machine', 'Purpose', 'Groups', 'Access keys'],
+        machineRows(report),
+        'No machines: no program outside AWS has a key from here.',
+      ),
+      table(
+        'Roles: programs inside EC2, without a key',
+        ['Role', 'Purpose', 'Instance profile', 'Buckets'],
+        roleRows(report),
+        'No EC2 roles.',
+      ),
+    ],
+  };
+}
+
+function groupRows({ groups }: Report): readonly (readonly Line[])[] {
+  return groups.map((group) => [
+    [{ kind: 'strong', text: group.name }, note(group.kind === 'human' ? 'people' : 'programs')],
+    purposeOf(group),
+    [group.policies.length === 0 ? 'none' : group.policies.join(', ')],
+    [group.members.length === 0 ? 'nobody' : group.members.join(', ')],
+  ]);
+}
+
+function personRow(person: ReportPerson): readonly Line[] {
+  const mail: Line = person.email === undefined ? [] : [note(person.email)];
+  const stranger: Line = person.planned ? [] : [' ', badge('warn', '⚠ not in the file')];
+  return [
+    [{ kind: 'strong', text: person.name }, ...mail, ...stranger],
+    [person.groups.join(', ')],
+    mfaOf(person),
+    [passwordWords[person.password]],
+    person.keys === 0 ? ['none'] : [String(person.keys), ...(person.keyDetails ?? []).map(note)],
+    [person.lastSeen ?? 'never'],
+  ];
+}
+
+function mfaOf({ mfa, mfaKind }: ReportPerson): Line {
+  if (mfa === 'not yet') return [badge('warn', '⚠ not yet')];
+  return [badge('good', '✔ on'), ...(mfaKind === undefined ? [] : [note(mfaKind)])];
+}
+
+function machineRows({ machines }: Report): readonly (readonly Line[])[] {
+  return machines.map((machine) => [
+    [{ kind: 'strong', text: machine.name }],
+    purposeOf(machine),
+    [machine.groups.join(', ')],
+    [machine.keys],
+  ]);
+}
+
+function roleRows({ roles }: Report): readonly (readonly Line[])[] {
+  return roles.map((role) => [
+    [{ kind: 'strong', text: role.name }],
+    purposeOf(role),
+    [code(role.profile)],
+    [role.buckets.join(', ')],
+  ]);
+}
+
+function purposeOf({ purpose }: { readonly purpose?: string }): readonly Inline[] {
+  return [purpose ?? unknownPurpose];
+}

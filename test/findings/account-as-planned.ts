@@ -1,0 +1,194 @@
+import type { Plan } from '../../src/model/plan.ts';
+import type { KeyFact, OwnBucketFact, Snapshot, TrailFact, UserFact } from '../../src/model/snapshot.ts';
+import { assemblePlan } from '../../src/plan/assemble.ts';
+import { emptySnapshot, exampleAnswers } from '../helpers/example.ts';
+
+const takenAt = '2026-11-01T00:00:00.000Z';
+const allOn = {
+  blockPublicAcls: true,
+  ignorePublicAcls: true,
+  blockPublicPolicy: true,
+  restrictPublicBuckets: true,
+};
+
+/** A plan with one of everything: object lock on, an alias, a role whose bucket is made. */
+export const examplePlan: Plan = assemblePlan(
+  { ...exampleAnswers, trail: exampleAnswers.trail && { ...exampleAnswers.trail, objectLock: 'governance' } },
+  emptySnapshot,
+  new Map(),
+);
+
+export const auditKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555';
+
+/** The account just after that plan was carried out: nothing differs. */
+export function accountAsPlanned(plan: Plan = examplePlan): Snapshot {
+  const { groups, people, machines, roles } = plan.parts;
+  const defaults = plan.parts['account-defaults'];
+  const policies = [...Object.values(groups.policies), ...machines.map((machine) => machine.boundary)];
+  return {
+    ...emptySnapshot,
+    takenAt,
+    aliases: defaults.alias === undefined ? [] : [defaults.alias],
+    users: [...people, ...machines].map((user) => ({
+      ...asUser(user),
+      ...('boundary' in user ? { boundaryArn: user.boundary.arn } : {}),
+    })),
+    groups: groups.groups.map(({ name, path, arn, awsManaged, customer }) => ({
+      name,
+      path,
+      arn,
+      attached: [...awsManaged, ...customer.flatMap((key) => groups.policies[key] ?? [])].map((policy) => ({
+        name: policy.name,
+        arn: policy.arn,
+      })),
+      inline: [],
+    })),
+    policies: policies.map(({ name, path, arn, description, document, tags }) => ({
+      name,
+      path,
+      arn,
+      description,
+      document,
+      tags,
+      awsManaged: false,
+    })),
+    roles: roles.map(({ name, path, arn, description, maxSessionSeconds, trust, policy, tags, profile }) => ({
+      name,
+      path,
+      arn,
+      description,
+      maxSessionSeconds,
+      trust,
+      attached: [],
+      inline: [policy],
+      tags,
+      instanceProfiles: [profile.name],
+    })),
+    instanceProfiles: roles.map(({ name, profile }) => ({
+      name: profile.name,
+      arn: '',
+      path: profile.path,
+      roles: [name],
+      tags: profile.tags,
+    })),
+    passwordPolicy: { ...defaults.passwordPolicy, allowUsersToChange: true },
+    s3PublicAccessBlock: allOn,
+    ebsEncryptionByDefault: true,
+    trails: [trailOf(plan)],
+    buckets: Object.fromEntries(
+      [auditBucketOf(plan), ...roles.flatMap((role) => role.createBuckets.map(roleBucketOf))].map(
+        (bucket) => [bucket.name, bucket],
+      ),
+    ),
+    keys: [keyOf(plan)],
+  };
+}
+
+function asUser({
+  name,
+  path,
+  arn,
+  groups,
+  tags,
+}: Plan['parts']['people'][number] | Plan['parts']['machines'][number]): UserFact {
+  return {
+    name,
+    path,
+    arn,
+    groups,
+    tags,
+    createdAt: takenAt,
+    attached: [],
+    inline: [],
+    mfaDevices: [],
+    accessKeys: [],
+  };
+}
+
+function planned(plan: Plan) {
+  const trail = plan.parts['audit-trail'];
+  if (trail === null || trail.key === undefined) throw new Error('the example has a trail with a key');
+  return { ...trail, key: trail.key };
+}
+
+function trailOf(plan: Plan): TrailFact {
+  const { trail, bucket } = planned(plan);
+  return {
+    name: trail.name,
+    arn: trail.arn,
+    tags: trail.tags,
+    homeRegion: plan.account.region,
+    multiRegion: true,
+    organization: false,
+    globalEvents: true,
+    validation: true,
+    bucket: bucket.name,
+    kmsKeyArn: auditKeyArn,
+    logging: true,
+    allManagementEvents: true,
+  };
+}
+
+function auditBucketOf(plan: Plan): OwnBucketFact {
+  const { bucket } = planned(plan);
+  return {
+    kind: 'own',
+    name: bucket.name,
+    region: plan.account.region,
+    tags: bucket.tags,
+    policy: bucket.policy,
+    publicAccessBlock: allOn,
+    objectOwnership: 'BucketOwnerEnforced',
+    versioning: 'Enabled',
+    encryption: { algorithm: 'aws:kms', kmsKeyArn: auditKeyArn, bucketKey: true },
+    lifecycle: [
+      {
+        id: 'expire-log-files',
+        enabled: true,
+        expirationDays: bucket.retentionDays,
+        noncurrentDays: bucket.noncurrentDays,
+      },
+    ],
+    objectLock: { enabled: true, mode: 'GOVERNANCE', days: bucket.lockDays ?? 0 },
+  };
+}
+
+function roleBucketOf({
+  name,
+  tags,
+}: {
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>>;
+}): OwnBucketFact {
+  const encryption = { algorithm: 'AES256', bucketKey: false };
+  return {
+    kind: 'own',
+    name,
+    region: 'eu-west-1',
+    tags,
+    publicAccessBlock: allOn,
+    versioning: 'Disabled',
+    encryption,
+    lifecycle: [],
+  };
+}
+
+function keyOf(plan: Plan): KeyFact {
+  const { key } = planned(plan);
+  return {
+    id: '11111111-2222-3333-4444-555555555555',
+    arn: auditKeyArn,
+    aliases: [key.alias],
+    state: 'Enabled',
+    enabled: true,
+    rotation: true,
+    description: key.description,
+    policy: key.policy,
+    tags: key.tags,
+  };
+}
+
+/** Changes one part of the account. */
+export function having(change: Partial<Snapshot>): Snapshot {
+  return { ...accountAsPlanned(), ...change };
+}
