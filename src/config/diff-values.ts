@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { FileEdit } from './edit-text.ts';
 
 type PlainMap = Readonly<Record<string, unknown>>;
@@ -9,7 +8,7 @@ export function diffValues(
   after: unknown,
   path: FileEdit['path'] = [],
 ): readonly FileEdit[] {
-  if (isDeepStrictEqual(before, after)) return [];
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (isMap(before) && isMap(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
     return keys.flatMap((key) => diffValues(before[key], after[key], [...path, key]));

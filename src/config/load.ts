@@ -134,7 +134,7 @@ export function withAnswers(context: LoadContext, loaded: LoadedFile, own: Accou
  * Gives what the rules found a place: in the nearest file that has the whole path, or else the longest part of it.
  * Says nothing where the same place is known to be mistaken: the rule then judged what was left after cutting that out.
  */
-export function placeIn(files: readonly ParsedFile[], found: readonly RuleMistake[]): readonly Mistake[] {
+function placeIn(files: readonly ParsedFile[], found: readonly RuleMistake[]): readonly Mistake[] {
   return found.flatMap((item): readonly Mistake[] => {
     const places = files.map((file) => ({ file, at: locate(file.source, item.steps, item.at) }));
     const best = places.reduce((a, b) => (b.at.found > a.at.found ? b : a));

@@ -31,7 +31,7 @@ export function printable(text: string): string {
 }
 
 /** `file:line:column path: message`, then the source line with a caret below the place. */
-export function describeMistake(mistake: Mistake, sources: Sources): string {
+function describeMistake(mistake: Mistake, sources: Sources): string {
   const place = `${mistake.file}:${mistake.line}:${mistake.column}`;
   const path = mistake.path === '' ? '' : ` ${printable(mistake.path)}`;
   const source = sources.get(mistake.file)?.split('\n', mistake.line)[mistake.line - 1]?.replace(/\r$/, '');

@@ -33,9 +33,6 @@ const overrides: readonly Override[] = [
   },
 ];
 
-/** Names of the variables, for `--help` and the documentation. */
-export const overrideVariables: readonly string[] = overrides.map((override) => override.variable);
-
 /**
  * Puts flags and environment over a merged file: flag before environment before file. Empty variables count as unset.
  * @throws UserError `BadOverride` when a value is not one the file could hold.

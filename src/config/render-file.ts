@@ -19,7 +19,7 @@ const comments: Readonly<Record<Exclude<keyof AccountFile, 'version' | 'extends'
 export function renderAccountFile(own: AccountFile): string {
   const head = [
     schemaLine,
-    '# What this AWS account is wanted to look like. Commit it; `bootstrap-account check` compares the account with it.',
+    '# What this AWS account is wanted to look like. Commit it; `bootstrap-account plan` compares the account with it.',
     `version: ${own.version}`,
     ...(own.extends === undefined
       ? []

@@ -11,7 +11,7 @@ export function renderInline(value: unknown): string {
 }
 
 /** A value as block lines without indentation; entries of lists stay on one line while they are short. */
-export function renderBlock(value: unknown): readonly string[] {
+function renderBlock(value: unknown): readonly string[] {
   if (Array.isArray(value) && value.length > 0) return value.flatMap((item) => renderItem(item));
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && defined(value).length > 0) {
     return defined(value).flatMap(([key, item]) => renderPair(key, item));

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, lstat, open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -77,7 +76,7 @@ async function realTarget(path: string): Promise<string> {
 }
 
 async function writeAtomically(path: string, text: string, mode: number): Promise<void> {
-  const beside = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  const beside = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}`);
   try {
     const file = await open(
       beside,

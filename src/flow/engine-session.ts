@@ -31,7 +31,8 @@ export async function withStack<T>(
       accountId: plan.account.id,
       region: plan.account.region,
       parentEnv: context.env,
-      env: { ...server.env },
+      // The settings of an earlier run stand in the state; in a rehearsal its address is gone by now.
+      env: { ...server.env, ...(target.endpoint === undefined ? {} : { AWS_ENDPOINT_URL: target.endpoint }) },
       tags: {},
       program: () => deployAccount(plan),
       randomBytes: context.randomBytes,

@@ -35,7 +35,7 @@ export async function openRehearsalPlace(
   });
   return {
     target: rehearsal.target,
-    changingCalls: () => rehearsal.front?.counters().totalChanges,
+    changingCalls: () => rehearsal.front?.counters().changing,
     close: rehearsal.close,
   };
 }

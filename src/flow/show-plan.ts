@@ -30,6 +30,8 @@ export interface ChangeRow {
 /** Puts preview and comparison together. Pure. */
 export function viewPlan(study: Study, preview: Outcome, planned: readonly PlannedResource[]): PlanView {
   const known = new Map(planned.map((each) => [each.name, each]));
+  const order = new Map(planned.map((each, index) => [each.name, index]));
+  const position = (name: string) => order.get(name) ?? planned.length;
   const repairs = study.differences.filter((each) => repairTargets(each, study).length > 0);
   const foreign = study.differences.filter((each) => (each.resources ?? []).length === 0);
   const repaired = new Set(repairs.flatMap((each) => repairTargets(each, study)));
@@ -40,7 +42,8 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
       const resource = known.get(step.name);
       const verb = step.operation === 'same' && repaired.has(step.name) ? 'repair' : verbOf(step.operation, step.name, study.plan);
       return { verb, name: step.name, title: resource?.title ?? step.name, part: resource?.part ?? '', changed: step.changed };
-    });
+    })
+    .sort((a, b) => position(a.name) - position(b.name));
   return { changes, permissions: permissionsOf(study), costs: monthlyCosts(study.plan), repairs, foreign };
 }
 

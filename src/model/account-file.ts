@@ -80,7 +80,7 @@ export const groupSchema = z.strictObject({
     .optional()
     .describe('For human groups MFA is always required; the key only says so.'),
   cli: z
-    .enum(['login', 'keys', 'none'])
+    .enum(['login', 'keys', 'none'], 'login, keys or none')
     .optional()
     .describe(
       'How members of a human group use the command line: login (aws login), keys (own access key, sessions opened with MFA), none. Default: none.',
@@ -138,7 +138,7 @@ export const trailSchema = z.strictObject({
     .optional()
     .describe('Days that log files are kept. Default: 400.'),
   encryption: z
-    .enum(['kms', 'sse-s3'])
+    .enum(['kms', 'sse-s3'], 'kms or sse-s3')
     .optional()
     .describe('kms: own key with rotation, about 1 USD a month. sse-s3: no cost. Default: kms.'),
   objectLock: z

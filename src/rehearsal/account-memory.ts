@@ -9,6 +9,8 @@ export interface AccountMemory {
   /** Trail name to the time (milliseconds) of its last StartLogging. */
   readonly loggingStartedAt: Map<string, number>;
   readonly metadataDefaults: Map<string, MetadataDefaults>;
+  /** User name to the ARN of its permissions boundary. */
+  readonly userBoundaries: Map<string, string>;
 }
 /** A call that AWS, here the emulator, answered with success. */
 export interface SuccessfulCall {
@@ -25,6 +27,7 @@ export function createAccountMemory(scenario: Scenario): AccountMemory {
     mustChangePassword: new Set(),
     loggingStartedAt: new Map(),
     metadataDefaults: new Map(Object.entries(scenario.instanceMetadataDefaults)),
+    userBoundaries: new Map(),
   };
 }
 
@@ -52,6 +55,14 @@ const rememberers: Readonly<Record<string, Rememberer>> = {
     const after = parameter(call.request, 'NewUserName');
     if (after !== undefined && memory.mustChangePassword.delete(before)) memory.mustChangePassword.add(after);
   },
+  'iam:CreateUser': rememberBoundary,
+  'iam:PutUserPermissionsBoundary': rememberBoundary,
+  'iam:DeleteUserPermissionsBoundary': (memory, call) => {
+    memory.userBoundaries.delete(parameter(call.request, 'UserName') ?? '');
+  },
+  'iam:DeleteUser': (memory, call) => {
+    memory.userBoundaries.delete(parameter(call.request, 'UserName') ?? '');
+  },
   'cloudtrail:StartLogging': (memory, call) => {
     const name = trailNameOf(call.request);
     if (name !== undefined) memory.loggingStartedAt.set(name, call.at);
@@ -67,6 +78,11 @@ const rememberers: Readonly<Record<string, Rememberer>> = {
     );
   },
 };
+
+function rememberBoundary(memory: AccountMemory, call: SuccessfulCall): void {
+  const [user, arn] = [parameter(call.request, 'UserName'), parameter(call.request, 'PermissionsBoundary')];
+  if (user !== undefined && arn !== undefined) memory.userBoundaries.set(user, arn);
+}
 
 function rememberReset(memory: AccountMemory, call: SuccessfulCall, absent: boolean | undefined): void {
   const user = parameter(call.request, 'UserName') ?? call.userName;

@@ -1,9 +1,10 @@
-import type { AccountMemory } from './account-memory.ts';
+import { type AccountMemory, parameter } from './account-memory.ts';
 import { errorReply } from './error-reply.ts';
 import type { CallIdentity } from './event-history.ts';
 import type { Operation } from './operation-name.ts';
 import type { MetadataDefaults } from './scenario.ts';
-import type { WireReply } from './wire.ts';
+import { deleteBoundary, emptyReply } from './user-boundaries.ts';
+import type { WireReply, WireRequest } from './wire.ts';
 
 /**
  * Operations that the emulator lacks and the front answers from what it remembers. What a change among them
@@ -13,18 +14,29 @@ export function answerLocally(
   operation: Operation,
   identity: CallIdentity,
   memory: AccountMemory,
+  request: WireRequest,
 ): WireReply | undefined {
   switch (`${operation.service}:${operation.action}`) {
     case 'ec2:GetInstanceMetadataDefaults':
       return ec2Reply(operation, accountLevel(memory.metadataDefaults.get(operation.region) ?? {}));
     case 'ec2:ModifyInstanceMetadataDefaults':
       return ec2Reply(operation, '<return>true</return>');
+    case 'iam:PutUserPermissionsBoundary':
+      return emptyReply(operation);
+    case 'iam:DeleteUserPermissionsBoundary':
+      return deleteBoundary(operation, parameter(request, 'UserName') ?? '', memory.userBoundaries);
+    case 'iam:ListServiceSpecificCredentials':
+      return emptyReply(operation, noServiceCredentials);
     case 'iam:ChangePassword':
       return changePassword(operation, identity);
     default:
       return undefined;
   }
 }
+
+/** Nobody can make one in a rehearsal. */
+const noServiceCredentials =
+  '<ListServiceSpecificCredentialsResult><ServiceSpecificCredentials/></ListServiceSpecificCredentialsResult>';
 
 /** The old password cannot be compared: no password is kept anywhere in a rehearsal. */
 function changePassword(operation: Operation, identity: CallIdentity): WireReply {
@@ -35,9 +47,7 @@ function changePassword(operation: Operation, identity: CallIdentity): WireReply
       message: 'Only IAM users can change their password.',
     });
   }
-  const body =
-    '<ChangePasswordResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ResponseMetadata><RequestId>front</RequestId></ResponseMetadata></ChangePasswordResponse>';
-  return { status: 200, rawHeaders: ['Content-Type', 'text/xml'], body: Buffer.from(body) };
+  return emptyReply(operation);
 }
 
 function accountLevel(defaults: MetadataDefaults): string {

@@ -1,6 +1,7 @@
 import { type AccountMemory, parameter, trailNameOf } from './account-memory.ts';
 import type { Operation } from './operation-name.ts';
 import type { Scenario } from './scenario.ts';
+import { addBoundaries } from './user-boundaries.ts';
 import { type WireReply, type WireRequest, withText } from './wire.ts';
 
 export interface RewriteFacts {
@@ -45,10 +46,18 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
     if (arn.endsWith(':root')) text = replaceElement(text, 'UserId', account);
     return withText(reply, text);
   },
+  'iam:GetUser': rewriteUsers,
+  'iam:CreateUser': rewriteUsers,
+  'iam:GetAccountAuthorizationDetails': rewriteUsers,
   'iam:GetLoginProfile': rewriteLoginProfile,
   'iam:CreateLoginProfile': rewriteLoginProfile,
   'cloudtrail:GetTrailStatus': rewriteTrailStatus,
 };
+
+function rewriteUsers(reply: WireReply, _request: WireRequest, { memory }: RewriteFacts): WireReply {
+  if (memory.userBoundaries.size === 0) return reply;
+  return withText(reply, addBoundaries(reply.body.toString(), memory.userBoundaries));
+}
 
 function rewriteLoginProfile(reply: WireReply, request: WireRequest, { memory }: RewriteFacts): WireReply {
   const text = reply.body.toString();

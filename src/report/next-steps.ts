@@ -16,7 +16,9 @@ export function chooseNextSteps(known: {
     (item) => `${item.title}: see Manual items.`,
   );
   const grave = findings.filter((finding) => finding.severity === 'critical' || finding.severity === 'high');
-  const withoutMfa = people.filter((person) => person.planned && person.mfa === 'not yet').map((person) => person.name);
+  const withoutMfa = people
+    .filter((person) => person.planned && person.mfa === 'not yet')
+    .map((person) => person.name);
   const mild = findings.filter((finding) => finding.severity === 'medium' || finding.severity === 'low');
   const rest = manual.filter((item) => item.state === 'open' && !item.title.includes('root'));
   return [

@@ -100,7 +100,6 @@ export const questionFlags = [
     description: 'why a group, role or machine of your own exists',
   },
 ] as const satisfies readonly QuestionFlag[];
-export type QuestionKey = (typeof questionFlags)[number]['key'];
 
 const byKey = new Map<string, QuestionFlag>(questionFlags.map((flag) => [flag.key, flag]));
 

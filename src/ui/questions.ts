@@ -5,7 +5,7 @@ import { flagOf } from './question-flags.ts';
 import { answerChecks, readPeople } from './read-answer.ts';
 
 export { type AnswerValue, applyAnswer, applyFlagAnswers } from './apply-answer.ts';
-export { type QuestionFlag, type QuestionKey, questionFlags } from './question-flags.ts';
+export { questionFlags } from './question-flags.ts';
 
 /** What is known beside the file. */
 export interface QuestionFacts {

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import {
   accountSchema,
+  groupSchema,
   iamName,
   personSchema,
   regionName,
@@ -35,13 +35,20 @@ export function readAssignment(text: string): readonly [string, string] {
   return at === -1 ? [text.trim(), ''] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
 }
 
+/** The part of a zod schema that is needed here. */
+interface Schema {
+  readonly safeParse: (value: unknown) => {
+    readonly success: boolean;
+    readonly error?: { readonly issues: readonly { readonly message: string }[] } | undefined;
+  };
+}
 type Check = (value: string) => string | undefined;
 
-const says = (schema: z.ZodType, value: unknown, what: string): string | undefined => {
+const says = (schema: Schema, value: unknown, what: string): string | undefined => {
   const result = schema.safeParse(value);
   return result.success
     ? undefined
-    : `${JSON.stringify(value)} is not allowed as ${what}; allowed: ${result.error.issues[0]?.message ?? 'another value'}.`;
+    : `${JSON.stringify(value)} is not allowed as ${what}; allowed: ${result.error?.issues[0]?.message ?? 'another value'}.`;
 };
 
 const checkPeople: Check = (value) => {
@@ -72,16 +79,18 @@ export const answerChecks: Readonly<Record<string, Check>> = {
   admins: checkPeople,
   finance: checkPeople,
   developers: checkPeople,
-  'developer-cli': (value) =>
-    says(z.enum(['login', 'keys', 'none'], 'login, keys or none'), value, 'a way to the command line'),
+  'developer-cli': (value) => says(groupSchema.shape.cli, value, 'a way to the command line'),
   'retention-days': (value) =>
     says(
       trailSchema.shape.retentionDays,
       /^\d{1,6}$/.test(value) ? Number(value) : value,
       'a number of days',
     ),
-  encryption: (value) => says(z.enum(['kms', 'sse-s3'], 'kms or sse-s3'), value, 'an encryption'),
+  encryption: (value) => says(trailSchema.shape.encryption, value, 'an encryption'),
   role: checkRole,
-  'create-buckets': (value) => says(z.enum(['true', 'false'], 'true or false'), value, 'an answer'),
+  'create-buckets': (value) =>
+    value === 'true' || value === 'false'
+      ? undefined
+      : `${JSON.stringify(value)} is not allowed; write true or false.`,
   purpose: checkPurpose,
 };

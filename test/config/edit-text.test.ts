@@ -121,6 +121,7 @@ describe('only the lines concerned change', () => {
   test.each([
     ['no line end', 'version: 1\ntrail: { retentionDays: 400 }', ['trail', 'bucket'], 'b-1'],
     ['an empty list', 'version: 1\npeople: []\n', ['people', 0], { name: 'ada', groups: ['x'] }],
+    ['explicit keys', 'version: 1\ntrail:\n  ? retentionDays\n  : 400\n', ['trail', 'bucket'], 'b-1'],
     ['an empty map', 'version: 1\ntrail: {}\n', ['trail', 'bucket'], 'b-1'],
     [
       'a key without value',

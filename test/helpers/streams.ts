@@ -9,12 +9,24 @@ export interface FakeScreen {
   readonly type: (keys: string) => void;
   readonly hangUp: () => void;
 }
-type Change = Partial<{ terminal: boolean; columns: number; env: Record<string, string>; flags: Partial<HostOptions['flags']>; signal: AbortSignal; clock: () => number }>;
+type Change = Partial<{
+  terminal: boolean;
+  columns: number;
+  env: Record<string, string>;
+  flags: Partial<HostOptions['flags']>;
+  signal: AbortSignal;
+  clock: () => number;
+}>;
 
 /** Streams that claim to be a terminal, or not, and remember what was written. */
 export function fakeScreen(change: Change = {}): FakeScreen {
   const terminal = change.terminal ?? true;
-  const make = () => Object.assign(new PassThrough(), { isTTY: terminal, columns: terminal ? (change.columns ?? 80) : undefined, rows: 50 });
+  const make = () =>
+    Object.assign(new PassThrough(), {
+      isTTY: terminal,
+      columns: terminal ? (change.columns ?? 80) : undefined,
+      rows: 50,
+    });
   const [stdin, stdout, stderr] = [make(), make(), make()];
   const heard = { out: '', err: '' };
   // Like the real ones, they outlive whatever is piped into them.

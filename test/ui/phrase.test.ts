@@ -21,8 +21,14 @@ const finding = (severity: Finding['severity'], subject: string): Finding => ({
 
 describe('phraseError', () => {
   it('says what, what to do, and the code', () => {
-    const error = new RefusedError('WrongAccount', 'This is account 1, not 2.', { fix: 'Choose another profile.' });
-    expect(phraseError(error)).toEqual(['✖ This is account 1, not 2.', '→ Choose another profile.', '  (WrongAccount)']);
+    const error = new RefusedError('WrongAccount', 'This is account 1, not 2.', {
+      fix: 'Choose another profile.',
+    });
+    expect(phraseError(error)).toEqual([
+      '✖ This is account 1, not 2.',
+      '→ Choose another profile.',
+      '  (WrongAccount)',
+    ]);
   });
   it('keeps a source line and its caret as they are', () => {
     const message = `a.yaml:3:5 people: ${'long '.repeat(30)}\n   3 | people:      two   gaps\n     |         ^`;
@@ -46,10 +52,14 @@ describe('phraseFindings', () => {
     const lines = phraseFindings([finding('low', 'b'), finding('critical', 'a')], { width });
     const wide = lines.filter((line) => textWidth(line) > Math.min(width, 100));
     expect(wide.every((line) => !line.trim().includes(' '))).toBe(true);
-    expect(lines.join(' ').replace(/\s+/g, ' ')).toContain('expected: no direct policies is: AdministratorAccess');
+    expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(
+      'expected: no direct policies is: AdministratorAccess',
+    );
   });
   it('groups by severity in words, worst first', () => {
-    const lines = phraseFindings([finding('low', 'b'), finding('critical', 'a'), finding('critical', 'c')], { width: 80 });
+    const lines = phraseFindings([finding('low', 'b'), finding('critical', 'a'), finding('critical', 'c')], {
+      width: 80,
+    });
     expect(lines.filter((line) => /^\S/.test(line))).toEqual(['✖ Critical (2)', '⚠ Low (1)']);
   });
 });
@@ -68,31 +78,71 @@ describe('phraseSteps', () => {
       { width: 80 },
     );
     expect(lines).toEqual([
-      'Remove (1)', '  - user bob', '',
-      'Change (1)', '  ~ policy work: policy, tags', '',
-      'Adopt: it exists already and is taken over (1)', '  = bucket x', '',
-      'Make (1)', '  + group admins', '',
+      'Remove (1)',
+      '  - user bob',
+      '',
+      'Change (1)',
+      '  ~ policy work: policy, tags',
+      '',
+      'Adopt: it exists already and is taken over (1)',
+      '  = bucket x',
+      '',
+      'Make (1)',
+      '  + group admins',
+      '',
       'Leave alone: 1 resource is as planned.',
     ]);
   });
   it('says when there is nothing to do', () => {
-    expect(phraseSteps([{ ...change, verb: 'leave alone' }, { ...change, verb: 'leave alone' }], { width: 80 })).toEqual(['Nothing to do: 2 resources are as planned.']);
+    expect(
+      phraseSteps(
+        [
+          { ...change, verb: 'leave alone' },
+          { ...change, verb: 'leave alone' },
+        ],
+        { width: 80 },
+      ),
+    ).toEqual(['Nothing to do: 2 resources are as planned.']);
     expect(phraseSteps([], { width: 80 })).toEqual(['Nothing is planned.']);
   });
 });
 
 describe('phrasePermissions', () => {
-  const row = { who: 'member of finance', what: 'see the bills', action: 'ce:GetCostAndUsage', resource: '*', decision: 'allowed', withoutMfa: 'denied', reason: 'Sid Bills' } as const;
+  const row = {
+    who: 'member of finance',
+    what: 'see the bills',
+    action: 'ce:GetCostAndUsage',
+    resource: '*',
+    decision: 'allowed',
+    withoutMfa: 'denied',
+    reason: 'Sid Bills',
+  } as const;
   it('names the deciding statement where there is room', () => {
-    expect(phrasePermissions([row], { width: 80 })).toEqual(['Who may do what afterwards', '  member of finance', '    ✔ allowed: see the bills (without MFA: denied)', '        Sid Bills']);
+    expect(phrasePermissions([row], { width: 80 })).toEqual([
+      'Who may do what afterwards',
+      '  member of finance',
+      '    ✔ allowed: see the bills (without MFA: denied)',
+      '        Sid Bills',
+    ]);
     expect(phrasePermissions([row], { width: 40 }).join('\n')).not.toContain('Sid Bills');
   });
 });
 
 describe('phraseCosts', () => {
   it('sums up', () => {
-    const lines = phraseCosts([{ item: 'KMS key', monthlyUsd: 1, note: 'one key' }, { item: 'Bucket', monthlyUsd: 0.02, note: '' }], { width: 80 });
-    expect(lines).toEqual(['What it costs: about 1.02 USD a month', '  KMS key     1.00', '      one key', '  Bucket      0.02']);
+    const lines = phraseCosts(
+      [
+        { item: 'KMS key', monthlyUsd: 1, note: 'one key' },
+        { item: 'Bucket', monthlyUsd: 0.02, note: '' },
+      ],
+      { width: 80 },
+    );
+    expect(lines).toEqual([
+      'What it costs: about 1.02 USD a month',
+      '  KMS key     1.00',
+      '      one key',
+      '  Bucket      0.02',
+    ]);
   });
 });
 

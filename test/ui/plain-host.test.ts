@@ -4,7 +4,11 @@ import { chooseHost } from '../../src/ui/choose-host.ts';
 import { makePlainHost } from '../../src/ui/plain-host.ts';
 import { fakeScreen, plain } from '../helpers/streams.ts';
 
-const rows = [{ id: 'a', title: 'Audit trail' }, { id: 'b', title: 'Groups' }, { id: 'c', title: 'People' }];
+const rows = [
+  { id: 'a', title: 'Audit trail' },
+  { id: 'b', title: 'Groups' },
+  { id: 'c', title: 'People' },
+];
 
 describe('chooseHost', () => {
   it.each([
@@ -23,9 +27,20 @@ describe('chooseHost', () => {
 describe('the plain host', () => {
   it('never takes a default for an answer, and names the flag and the key', async () => {
     const host = makePlainHost(fakeScreen({ terminal: false, flags: { yes: true } }).options);
-    const asked = host.ask({ kind: 'confirm', key: 'go', message: 'Destroy it?', why: '', flag: '--yes', fileKey: 'a.b', default: true });
+    const asked = host.ask({
+      kind: 'confirm',
+      key: 'go',
+      message: 'Destroy it?',
+      why: '',
+      flag: '--yes',
+      fileKey: 'a.b',
+      default: true,
+    });
     await expect(asked).rejects.toThrow(UserError);
-    await expect(asked).rejects.toMatchObject({ exitCode: 4, fix: 'Give --yes, or set a.b in the file, or run it in a terminal.' });
+    await expect(asked).rejects.toMatchObject({
+      exitCode: 4,
+      fix: 'Give --yes, or set a.b in the file, or run it in a terminal.',
+    });
   });
   it('keeps stdout for data and cleans both', () => {
     const screen = fakeScreen({ terminal: false });
@@ -62,7 +77,12 @@ describe('the plain host', () => {
     progress.skip('c', 'nothing to do');
     await progress.close();
     expect(screen.err().split('\n')).toEqual([
-      '▸ Audit trail', '▸ Groups', '✔ Audit trail (1 min 5 s): made', '- People: skipped, nothing to do', '■ Groups (1 min 5 s): stopped', '',
+      '▸ Audit trail',
+      '▸ Groups',
+      '✔ Audit trail (1 min 5 s): made',
+      '- People: skipped, nothing to do',
+      '■ Groups (1 min 5 s): stopped',
+      '',
     ]);
   });
   it('shows a secret on a terminal only, and nothing of it is scrubbed', () => {

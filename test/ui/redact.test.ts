@@ -22,8 +22,15 @@ describe('makeRedactor', () => {
 describe('writeJsonDocument', () => {
   it('writes one document, version first, without secrets', () => {
     let written = '';
-    writeJsonDocument((text) => (written += text), { command: 'plan', error: { message: `key AKIA${'A'.repeat(12)}WXYZ` } });
-    expect(JSON.parse(written)).toEqual({ schemaVersion: 1, command: 'plan', error: { message: 'key AKIA…WXYZ' } });
+    writeJsonDocument((text) => (written += text), {
+      command: 'plan',
+      error: { message: `key AKIA${'A'.repeat(12)}WXYZ` },
+    });
+    expect(JSON.parse(written)).toEqual({
+      schemaVersion: 1,
+      command: 'plan',
+      error: { message: 'key AKIA…WXYZ' },
+    });
     expect(Object.keys(JSON.parse(written))[0]).toBe('schemaVersion');
     expect(written.endsWith('}\n')).toBe(true);
   });

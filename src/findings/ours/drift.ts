@@ -15,7 +15,7 @@ interface Told {
   readonly resources: readonly string[];
 }
 
-const repair = 'Run `bootstrap-account check --repair`: it shows the change before it makes it.';
+const repair = 'Run `bootstrap-account apply`: it shows the change before it makes it.';
 
 /** A difference between plan and account. */
 export function drift(rule: RuleId, subject: string, told: Told): Finding {

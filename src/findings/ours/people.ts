@@ -52,7 +52,7 @@ function missing(user: PlannedUser): Finding {
     expected: user.arn,
     actual: 'absent',
     why: 'The file names this user. Perhaps the person has left: then the file is to be changed.',
-    fix: `Remove "${user.name}" from the file (\`bootstrap-account person remove ${user.name}\`), or make the user again with \`bootstrap-account check --repair\`.`,
+    fix: `Remove "${user.name}" from the file or make the user again with \`bootstrap-account apply\`.`,
     resources: [user.resource, user.membership],
   });
 }

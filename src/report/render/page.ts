@@ -14,7 +14,7 @@ export function renderPage(page: {
   readonly body: SafeHtml;
 }): string {
   const rehearsal = page.rehearsal
-    ? html`<p class="rehearsal"><strong>Rehearsal:</strong> made against a local emulator, not against AWS.</p>`
+    ? html`<aside class="rehearsal" aria-label="Rehearsal"><strong>Rehearsal:</strong> made against a local emulator, not against AWS.</aside>`
     : html``;
   const document = html`<!doctype html>
 <html lang="en">

@@ -1,0 +1,186 @@
+import type { Finding } from '../../src/model/finding.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { ReportPermission } from '../../src/model/report.ts';
+import type { Snapshot, UserFact } from '../../src/model/snapshot.ts';
+import { assemblePlan } from '../../src/plan/assemble.ts';
+import { plannedResources } from '../../src/plan/planned-resources.ts';
+import type { ReportInputs } from '../../src/report/assemble-report.ts';
+import { monthlyCosts } from '../../src/report/costs.ts';
+import { accountId, emptySnapshot, exampleAnswers } from './example.ts';
+
+export const examplePlan: Plan = assemblePlan(exampleAnswers, emptySnapshot, new Map());
+
+export function user(name: string, groups: readonly string[], more: Partial<UserFact> = {}): UserFact {
+  return {
+    name,
+    arn: `arn:aws:iam::${accountId}:user/${name}`,
+    path: '/',
+    createdAt: '2026-10-01T00:00:00Z',
+    groups,
+    attached: [],
+    inline: [],
+    tags: {},
+    mfaDevices: [],
+    accessKeys: [],
+    ...more,
+  };
+}
+
+const signIn = (resetRequired: boolean) => ({ createdAt: '2026-10-01T00:00:00Z', resetRequired });
+
+/** The example account after its set-up: ada works, finn has not signed in, a stranger sits among the admins. */
+export const exampleSnapshot: Snapshot = {
+  ...emptySnapshot,
+  users: [
+    user('ada', ['admins'], {
+      mfaDevices: [`arn:aws:iam::${accountId}:u2f/user/ada/key`, `arn:aws:iam::${accountId}:mfa/phone`],
+      loginProfile: signIn(false),
+      passwordLastUsedAt: '2026-10-30T10:00:00Z',
+    }),
+    user('finn', ['finance'], { loginProfile: signIn(true) }),
+    user('dev', ['developers'], {
+      loginProfile: signIn(false),
+      accessKeys: [
+        {
+          idEnd: 'WXYZ',
+          active: true,
+          createdAt: '2026-10-02T00:00:00Z',
+          lastUsedAt: '2026-10-29T00:00:00Z',
+        },
+      ],
+    }),
+    user('legacy-bot', ['admins']),
+    user('ci-deployer', ['api'], {
+      accessKeys: [{ idEnd: 'QRST', active: false, createdAt: '2026-10-22T00:00:00Z' }],
+    }),
+  ],
+};
+
+export const exampleFinding: Finding = {
+  id: 'user-direct-policy:legacy-bot',
+  rule: 'user-direct-policy',
+  severity: 'high',
+  subject: `arn:aws:iam::${accountId}:user/legacy-bot`,
+  what: 'User legacy-bot has AdministratorAccess attached directly.',
+  expected: 'no direct policies',
+  actual: 'AdministratorAccess',
+  why: 'Rights on single users are not seen where rights are looked for.',
+  fix: 'Put it into a group.',
+};
+
+const row = (
+  who: string,
+  what: string,
+  decision: ReportPermission['decision'],
+  withoutMfa?: 'denied',
+): ReportPermission => ({
+  who,
+  what,
+  action: 's3:GetObject',
+  resource: 'arn:aws:s3:::testbucket/object',
+  decision,
+  ...(withoutMfa === undefined ? {} : { withoutMfa }),
+  reason: `statement AllowIt of policy work-of-${who.replaceAll(' ', '-')}`,
+});
+
+export const examplePermissions: readonly ReportPermission[] = [
+  row('member of finance', 'see the bills', 'allowed', 'denied'),
+  row('member of finance', 'read an object of a bucket', 'denied', 'denied'),
+  row('member of developers', 'see the instances', 'unknown', 'denied'),
+  row('role checkbot', 'read an object of testbucket', 'allowed'),
+];
+
+export const exampleInputs: ReportInputs = {
+  plan: examplePlan,
+  snapshot: exampleSnapshot,
+  findings: [exampleFinding],
+  permissions: examplePermissions,
+  costs: monthlyCosts(examplePlan),
+  madeAt: '2026-11-01T09:30:00.000Z',
+  madeBy: 'bootstrap-account 0.1.0',
+  rehearsal: false,
+  goOn: {
+    file: 'bootstrap-account.yaml',
+    template: 'startup',
+    stateFolder: '~/.local/state/bootstrap-account',
+  },
+  resources: plannedResources(examplePlan).map(({ part, type, title, physical }) => ({
+    part,
+    type,
+    name: title,
+    id: physical,
+    origin: 'made',
+  })),
+};
+
+/** Things that names, tags and error texts have carried in other people's reports. */
+export const payloads: readonly string[] = [
+  '"><script>alert(1)</script>',
+  "'><img src=x onerror=alert(1)>",
+  '</script><script>alert(1)</script>',
+  '</style><script>alert(1)</script>',
+  '<style>/*style*/</style>',
+  '<svg/onload=alert(1)>',
+  'javascript:alert(1)',
+  'a\u2028b\u2029c',
+  'user\u202Etxt.exe\u2066',
+  `${String.fromCodePoint(27)}[2J${String.fromCodePoint(27)}]0;owned${String.fromCodePoint(7)}x`,
+  'a | b | c\n| --- | --- |\n# heading',
+  '`code` **bold** [link](javascript:alert(1)) ![image](https://evil.example/x.png)',
+  '```\n# out of the fence\n```',
+  `\${7*7} {{7*7}} $&`,
+  '=HYPERLINK("https://evil.example")',
+];
+
+/** The example report with one payload in every text that can come from outside. */
+export function poisoned(payload: string): ReportInputs {
+  const finding = {
+    ...exampleFinding,
+    id: `x:${payload}`,
+    subject: payload,
+    what: payload,
+    expected: payload,
+    actual: payload,
+    why: payload,
+    fix: payload,
+  };
+  const { account, parts } = examplePlan;
+  return {
+    ...exampleInputs,
+    plan: {
+      ...examplePlan,
+      account: { ...account, alias: payload },
+      parts: {
+        ...parts,
+        groups: {
+          ...parts.groups,
+          groups: parts.groups.groups.map((group) => ({ ...group, purpose: payload })),
+        },
+        people: [
+          ...parts.people.map((person) => ({ ...person, email: payload })),
+          { ...parts.people[0]!, name: payload, groups: ['admins'] },
+        ],
+        roles: parts.roles.map((role) => ({ ...role, purpose: payload })),
+      },
+    },
+    findings: [finding],
+    permissions: examplePermissions.map((each) => ({
+      ...each,
+      what: payload,
+      reason: payload,
+      resource: payload,
+    })),
+    costs: [{ item: payload, monthlyUsd: 1, note: payload }],
+    madeBy: payload,
+    goOn: { file: payload, template: payload, stateFolder: payload },
+    resources: [{ part: 'people', type: payload, name: payload, id: payload, origin: 'adopted' }],
+    outcome: {
+      kind: 'failed',
+      operation: 'up',
+      steps: [],
+      diagnostics: [{ severity: 'error', message: payload }],
+      outputs: {},
+      seconds: 1,
+    },
+  };
+}

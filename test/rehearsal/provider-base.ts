@@ -1,0 +1,48 @@
+import {
+  AddRoleToInstanceProfileCommand,
+  CreateGroupCommand,
+  CreateInstanceProfileCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+} from '@aws-sdk/client-iam';
+import { CreateKeyCommand } from '@aws-sdk/client-kms';
+import { CreateBucketCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import { allow, type Base, type Clients, trust } from './provider-case.ts';
+import { region } from './provider-fixture.ts';
+
+/** Two of everything that a resource can hang on. */
+export async function seedBase({ iam, kms, s3 }: Clients): Promise<Base> {
+  for (const GroupName of ['base-a', 'base-b', 'base-c'])
+    await iam.send(new CreateGroupCommand({ GroupName }));
+  for (const UserName of ['base-a', 'base-b']) await iam.send(new CreateUserCommand({ UserName }));
+  for (const RoleName of ['base-a', 'base-b']) {
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust('ec2.amazonaws.com') }));
+  }
+  // A profile of somebody else: never touched.
+  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'base-other' }));
+  await iam.send(
+    new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'base-other', RoleName: 'base-a' }),
+  );
+  const policy = async (PolicyName: string) => {
+    const made = await iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: allow('s3:Get*') }));
+    return made.Policy?.Arn ?? '';
+  };
+  const key = async () => (await kms.send(new CreateKeyCommand({}))).KeyMetadata?.KeyId ?? '';
+  for (const Bucket of ['base-bucket-a', 'base-bucket-b']) {
+    const CreateBucketConfiguration = { LocationConstraint: region as 'eu-west-1' };
+    const lock = { Bucket, CreateBucketConfiguration };
+    await s3.send(new CreateBucketCommand(lock));
+    await s3.send(
+      new CreateBucketCommand({ ...lock, Bucket: `${Bucket}-locked`, ObjectLockEnabledForBucket: true }),
+    );
+    const VersioningConfiguration = { Status: 'Enabled' } as const;
+    await s3.send(new PutBucketVersioningCommand({ Bucket: `${Bucket}-locked`, VersioningConfiguration }));
+  }
+  return {
+    policyA: await policy('base-a'),
+    policyB: await policy('base-b'),
+    keyA: await key(),
+    keyB: await key(),
+  };
+}
