@@ -3,7 +3,10 @@ const only = (from, allowed, except) => ({
   name: `${from}-imports`,
   severity: 'error',
   from: { path: `^src/${from}/`, ...(except ? { pathNot: except } : {}) },
-  to: { path: '^(src|programs)/', pathNot: [`^src/${from}/`, ...allowed.map((folder) => `^src/${folder}(/|\\.ts$)`)] },
+  to: {
+    path: '^(src|programs)/',
+    pathNot: [`^src/${from}/`, ...allowed.map((folder) => `^src/${folder}(/|\\.ts$)`)],
+  },
 });
 const packages = (from, allowed) => ({
   name: `${from}-packages`,
@@ -59,7 +62,7 @@ module.exports = {
     {
       name: 'aws-sdk-only-in-account-and-rehearsal',
       severity: 'error',
-      from: { pathNot: '^src/(account|rehearsal)/' },
+      from: { path: '^(src|programs)/', pathNot: '^src/(account|rehearsal)/' },
       to: { path: 'node_modules/@aws-sdk/' },
     },
     {
@@ -79,6 +82,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], mainFields: ['module', 'main'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      mainFields: ['module', 'main'],
+    },
   },
 };

@@ -15,7 +15,9 @@ import { People } from './components/people.ts';
  */
 export async function deployAccount(plan: Plan): Promise<Record<string, unknown>> {
   if (plan.version !== planVersion) {
-    throw new Error(`This program deploys plans of version ${planVersion}; this one is of version ${String(plan.version)}.`);
+    throw new Error(
+      `This program deploys plans of version ${planVersion}; this one is of version ${String(plan.version)}.`,
+    );
   }
   const trailPart = plan.parts['audit-trail'];
   const audit = trailPart === null ? undefined : new AuditTrail('audit-trail', plan, trailPart);

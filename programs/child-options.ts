@@ -11,7 +11,12 @@ export interface ChildNeeds {
  * Options that every resource of ours carries: its parent, the import id where the account holds it already,
  * and whether it outlives the stack.
  */
-export function childOptions(plan: Plan, parent: ComponentResource, name: string, needs: ChildNeeds = {}): CustomResourceOptions {
+export function childOptions(
+  plan: Plan,
+  parent: ComponentResource,
+  name: string,
+  needs: ChildNeeds = {},
+): CustomResourceOptions {
   const importId = plan.adopt[name];
   const retain = needs.keep !== undefined || plan.retain.includes(name);
   return {

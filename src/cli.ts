@@ -26,14 +26,23 @@ export async function runCli(argv: readonly string[], edge: Edge): Promise<ExitC
   return result.code;
 }
 
-function buildProgram(edge: Edge, state: { result?: CommandResult; context?: Context; command: string }): Command {
+function buildProgram(
+  edge: Edge,
+  state: { result?: CommandResult; context?: Context; command: string },
+): Command {
   const program = new Command('bootstrap-account')
     .description('Sets up an AWS account as a careful engineer would hand it over, and puts it right again.')
     .version(version)
-    .option('-f, --file <path>', 'account file (env: BOOTSTRAP_ACCOUNT_FILE; default: bootstrap-account.yaml)')
+    .option(
+      '-f, --file <path>',
+      'account file (env: BOOTSTRAP_ACCOUNT_FILE; default: bootstrap-account.yaml)',
+    )
     .option('--profile <name>', 'AWS profile (env: BOOTSTRAP_ACCOUNT_PROFILE, AWS_PROFILE)')
     .option('--region <name>', 'home region (env: BOOTSTRAP_ACCOUNT_REGION, AWS_REGION)')
-    .option('--account <id>', 'the account id you expect; any other is refused (env: BOOTSTRAP_ACCOUNT_ACCOUNT)')
+    .option(
+      '--account <id>',
+      'the account id you expect; any other is refused (env: BOOTSTRAP_ACCOUNT_ACCOUNT)',
+    )
     .option('-y, --yes', 'confirm without asking; the first apply also needs --account')
     .option('--json', 'one JSON document on stdout')
     .option('--no-color', 'no colour (env: NO_COLOR)')
@@ -66,7 +75,9 @@ function makeContext(command: Command, edge: Edge): Context {
   const region = text('region', 'BOOTSTRAP_ACCOUNT_REGION');
   const account = text('account', 'BOOTSTRAP_ACCOUNT_ACCOUNT');
   if (account !== undefined && !/^\d{12}$/.test(account)) {
-    throw new UserError('InvalidAccountId', `--account ${account} is no account id.`, { fix: 'Give the 12 digits of the account, as the console shows them.' });
+    throw new UserError('InvalidAccountId', `--account ${account} is no account id.`, {
+      fix: 'Give the 12 digits of the account, as the console shows them.',
+    });
   }
   const flags = {
     ...(file === undefined ? {} : { file }),
@@ -79,7 +90,14 @@ function makeContext(command: Command, edge: Edge): Context {
     quiet: options['quiet'] === true,
     debug: options['debug'] === true,
   };
-  const host = chooseHost({ stdin: edge.stdin, stdout: edge.stdout, stderr: edge.stderr, env: edge.env, flags, signal: edge.interrupts.signal });
+  const host = chooseHost({
+    stdin: edge.stdin,
+    stdout: edge.stdout,
+    stderr: edge.stderr,
+    env: edge.env,
+    flags,
+    signal: edge.interrupts.signal,
+  });
   const context: Context = {
     host,
     now: edge.now,
@@ -90,12 +108,19 @@ function makeContext(command: Command, edge: Edge): Context {
     interrupts: edge.interrupts,
     stateRoot: edge.stateRoot ?? stateRootOf(edge.env),
     flags,
-    openTarget: edge.openTarget ?? (async (wish) => (await import('./account/target.ts')).openAccountTarget(context, wish)),
+    openTarget:
+      edge.openTarget ??
+      (async (wish) => (await import('./account/target.ts')).openAccountTarget(context, wish)),
   };
   return context;
 }
 
-function fail(error: unknown, argv: readonly string[], edge: Edge, state: { context?: Context; command: string }): ExitCode {
+function fail(
+  error: unknown,
+  argv: readonly string[],
+  edge: Edge,
+  state: { context?: Context; command: string },
+): ExitCode {
   const known = explain(error);
   if (argv.includes('--json')) {
     edge.stdout.write(
@@ -116,9 +141,13 @@ function explain(error: unknown): ToolError {
   if (error instanceof ToolError) return error;
   if (error instanceof CommanderError) {
     const message = error.message.replace(/^error: /, '');
-    return new UserError('BadCommandLine', message.charAt(0).toUpperCase() + message.slice(1), { fix: 'See bootstrap-account --help, or <command> --help.' });
+    return new UserError('BadCommandLine', message.charAt(0).toUpperCase() + message.slice(1), {
+      fix: 'See bootstrap-account --help, or <command> --help.',
+    });
   }
-  return new InternalError('Surprise', error instanceof Error ? error.message : String(error), { cause: error });
+  return new InternalError('Surprise', error instanceof Error ? error.message : String(error), {
+    cause: error,
+  });
 }
 
 function toJson(document: Readonly<Record<string, unknown>>): string {

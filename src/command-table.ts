@@ -13,7 +13,8 @@ type Start = (name: string, command: Command, run: Run) => Promise<void>;
 /** Every answer that a question asks for, as a flag; `--region` is global. */
 function addAnswerFlags(command: Command): Command {
   for (const { flag, argument, repeatable, description } of answerFlags) {
-    const words = argument === undefined ? flag : `${flag} ${repeatable ? argument.replace(/>$/, '...>') : argument}`;
+    const words =
+      argument === undefined ? flag : `${flag} ${repeatable ? argument.replace(/>$/, '...>') : argument}`;
     command.option(words, repeatable ? `${description}; repeat for each` : description);
   }
   return command;
@@ -23,14 +24,23 @@ const answerFlags: readonly QuestionFlag[] = questionFlags.filter((each) => each
 
 /** Commander's option names become the questions' keys. */
 function readAnswerFlags(options: Readonly<Record<string, AnswerValue | undefined>>): AnswerFlags {
-  const camel = (flag: string) => flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const camel = (flag: string) =>
+    flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return Object.fromEntries(answerFlags.map(({ key, flag }) => [key, options[camel(flag)]]));
 }
 
 function addApplyFlags(command: Command): Command {
   return command
-    .addOption(new Option('--passwords <way>', 'how first passwords are handed out; default: terminal, or file without one').choices(['terminal', 'file']))
-    .option('--allow-cutoff <user...>', 'consent that this user loses access until MFA is enrolled; repeat for each')
+    .addOption(
+      new Option(
+        '--passwords <way>',
+        'how first passwords are handed out; default: terminal, or file without one',
+      ).choices(['terminal', 'file']),
+    )
+    .option(
+      '--allow-cutoff <user...>',
+      'consent that this user loses access until MFA is enrolled; repeat for each',
+    )
     .option('--second-trail', 'consent to a second trail, which costs money');
 }
 
@@ -39,26 +49,56 @@ export function defineCommands(program: Command, start: Start): void {
   const setup = program.command('setup', { isDefault: true, hidden: true }).argument('[words...]');
   addApplyFlags(addAnswerFlags(setup)).action(async (words: string[], options) => {
     if (words[0] !== undefined) throw unknownCommand(words[0], program);
-    await start('setup', setup, async (context) => (await import('./commands/setup.ts')).runSetup(context, readAnswerFlags(options), options));
+    await start('setup', setup, async (context) =>
+      (await import('./commands/setup.ts')).runSetup(context, readAnswerFlags(options), options),
+    );
   });
-  const init = program.command('init').description('asks, writes bootstrap-account.yaml, changes nothing else');
-  addAnswerFlags(init).action((options) => start('init', init, async (context) => (await import('./commands/init.ts')).runInit(context, readAnswerFlags(options))));
+  const init = program
+    .command('init')
+    .description('asks, writes bootstrap-account.yaml, changes nothing else');
+  addAnswerFlags(init).action((options) =>
+    start('init', init, async (context) =>
+      (await import('./commands/init.ts')).runInit(context, readAnswerFlags(options)),
+    ),
+  );
 
-  const plan = program.command('plan').description('shows what apply would do; exit 0 nothing, 2 changes').option('--out <file>', 'also write the plan as JSON');
-  plan.action((options) => start('plan', plan, async (context) => (await import('./commands/plan.ts')).runPlan(context, options)));
+  const plan = program
+    .command('plan')
+    .description('shows what apply would do; exit 0 nothing, 2 changes')
+    .option('--out <file>', 'also write the plan as JSON');
+  plan.action((options) =>
+    start('plan', plan, async (context) => (await import('./commands/plan.ts')).runPlan(context, options)),
+  );
 
-  const apply = program.command('apply').description('carries the plan out, verifies, writes the handover pack');
-  addApplyFlags(apply).action((options) => start('apply', apply, async (context) => (await import('./commands/apply.ts')).runApply(context, options)));
+  const apply = program
+    .command('apply')
+    .description('carries the plan out, verifies, writes the handover pack');
+  addApplyFlags(apply).action((options) =>
+    start('apply', apply, async (context) =>
+      (await import('./commands/apply.ts')).runApply(context, options),
+    ),
+  );
 
-  const report = program.command('report').description('writes the handover pack from the live account').option('--with-emails', 'show e-mail addresses');
-  report.action((options) => start('report', report, async (context) => (await import('./commands/report.ts')).runReport(context, options)));
+  const report = program
+    .command('report')
+    .description('writes the handover pack from the live account')
+    .option('--with-emails', 'show e-mail addresses');
+  report.action((options) =>
+    start('report', report, async (context) =>
+      (await import('./commands/report.ts')).runReport(context, options),
+    ),
+  );
 
   const first = program
     .command('first-admin')
     .description('for an account that has only root: prints a short script and the console clicks')
     .option('--user <name>', 'the first administrator', 'admin')
-    .option('--group <name>', 'the administrators\' group', 'admins');
-  first.action((options) => start('first-admin', first, async (context) => (await import('./commands/first-admin.ts')).runFirstAdmin(context, options)));
+    .option('--group <name>', "the administrators' group", 'admins');
+  first.action((options) =>
+    start('first-admin', first, async (context) =>
+      (await import('./commands/first-admin.ts')).runFirstAdmin(context, options),
+    ),
+  );
 
   const rehearse = program
     .command('rehearse')
@@ -67,19 +107,29 @@ export function defineCommands(program: Command, start: Start): void {
     .option('--fresh', 'begin with an empty account')
     .option('--endpoint <url>', 'another emulator on this machine, like http://127.0.0.1:5000');
   rehearse.action((words, options) =>
-    start('rehearse', rehearse, async (context, edge) => (await import('./commands/rehearse.ts')).runRehearse(context, edge, words, options)),
+    start('rehearse', rehearse, async (context, edge) =>
+      (await import('./commands/rehearse.ts')).runRehearse(context, edge, words, options),
+    ),
   );
-  const doctor = program.command('doctor').description('is this machine and this login ready; each ✖ with its fix');
-  doctor.action(() => start('doctor', doctor, async (context) => (await import('./commands/doctor.ts')).runDoctor(context)));
+  const doctor = program
+    .command('doctor')
+    .description('is this machine and this login ready; each ✖ with its fix');
+  doctor.action(() =>
+    start('doctor', doctor, async (context) => (await import('./commands/doctor.ts')).runDoctor(context)),
+  );
 
   defineState(program, start);
   defineTemplate(program, start);
   const destroy = program
     .command('destroy')
     .description('takes down what it made; the audit trail and the account settings stay')
-    .option('--keep-admins', 'leave the administrators\' groups and their members')
+    .option('--keep-admins', "leave the administrators' groups and their members")
     .option('--restore-settings', 'put account settings back as they were before the first apply');
-  destroy.action((options) => start('destroy', destroy, async (context) => (await import('./commands/destroy.ts')).runDestroy(context, options)));
+  destroy.action((options) =>
+    start('destroy', destroy, async (context) =>
+      (await import('./commands/destroy.ts')).runDestroy(context, options),
+    ),
+  );
 }
 
 function defineState(program: Command, start: Start): void {
@@ -94,7 +144,11 @@ function defineState(program: Command, start: Start): void {
     const command = state.command(usage).description(description);
     command.action((backup: unknown) =>
       start(`state ${action}`, command, async (context) =>
-        (await import('./commands/state.ts')).runState(context, action, typeof backup === 'string' ? backup : undefined),
+        (await import('./commands/state.ts')).runState(
+          context,
+          action,
+          typeof backup === 'string' ? backup : undefined,
+        ),
       ),
     );
   }
@@ -112,7 +166,11 @@ function defineTemplate(program: Command, start: Start): void {
     const command = template.command(usage).description(description);
     command.action((name: unknown) =>
       start(`template ${action}`, command, async (context) =>
-        (await import('./commands/template.ts')).runTemplate(context, action, typeof name === 'string' ? name : undefined),
+        (await import('./commands/template.ts')).runTemplate(
+          context,
+          action,
+          typeof name === 'string' ? name : undefined,
+        ),
       ),
     );
   }
@@ -122,6 +180,9 @@ function unknownCommand(word: string, program: Command): UserError {
   const known = program.commands.map((command) => command.name()).filter((name) => name !== 'setup');
   const near = nearestName(word, known);
   return new UserError('UnknownCommand', `There is no command ${word}.`, {
-    fix: near === undefined ? `Commands: ${known.join(', ')}.` : `Did you mean ${near}? See bootstrap-account --help.`,
+    fix:
+      near === undefined
+        ? `Commands: ${known.join(', ')}.`
+        : `Did you mean ${near}? See bootstrap-account --help.`,
   });
 }

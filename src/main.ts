@@ -15,7 +15,8 @@ process.umask(0o077);
 function findPackageRoot(from: string): string {
   if (existsSync(join(from, 'package.json'))) return from;
   const parent = dirname(from);
-  if (parent === from) throw new Error('package.json is missing above the program: the installation is incomplete.');
+  if (parent === from)
+    throw new Error('package.json is missing above the program: the installation is incomplete.');
   return findPackageRoot(parent);
 }
 
@@ -30,9 +31,13 @@ const code = await runCli(process.argv.slice(2), {
   randomBytes: (size) => randomBytes(size),
   interrupts: watchSignals(process),
 }).catch((error: unknown) => {
-  process.stderr.write(`✖ A surprise: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `✖ A surprise: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return exitCodes.failed;
 });
 // Pulumi and the SDK keep sockets open; what is written is written once the streams have drained.
-await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((drained) => stream.write('', drained))));
+await Promise.all(
+  [process.stdout, process.stderr].map((stream) => new Promise((drained) => stream.write('', drained))),
+);
 process.exit(code);

@@ -34,11 +34,20 @@ export class AccountDefaults extends ComponentResource {
       ),
     ];
     if (part.blockPublicS3) {
-      const all = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true };
-      settled.push(new s3.AccountPublicAccessBlock(names.s3PublicAccessBlock, all, option(names.s3PublicAccessBlock)));
+      const all = {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      };
+      settled.push(
+        new s3.AccountPublicAccessBlock(names.s3PublicAccessBlock, all, option(names.s3PublicAccessBlock)),
+      );
     }
     if (part.encryptEbs) {
-      settled.push(new ebs.EncryptionByDefault(names.ebsEncryption, { enabled: true }, option(names.ebsEncryption)));
+      settled.push(
+        new ebs.EncryptionByDefault(names.ebsEncryption, { enabled: true }, option(names.ebsEncryption)),
+      );
     }
     if (part.alias !== undefined) {
       new iam.AccountAlias(names.accountAlias, { accountAlias: part.alias }, option(names.accountAlias));

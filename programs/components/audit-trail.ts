@@ -62,7 +62,13 @@ export class AuditTrail extends ComponentResource {
   #settings(bucket: s3.Bucket): readonly Resource[] {
     const block = new s3.BucketPublicAccessBlock(
       names.auditBucketPublicAccessBlock,
-      { bucket: bucket.bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+      {
+        bucket: bucket.bucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
       this.#options(names.auditBucketPublicAccessBlock),
     );
     const ownership = new s3.BucketOwnershipControls(
@@ -76,7 +82,13 @@ export class AuditTrail extends ComponentResource {
       { bucket: bucket.bucket, versioningConfiguration: { status: 'Enabled' } },
       this.#options(names.auditBucketVersioning, [ownership]),
     );
-    return [block, ownership, versioning, ...this.#lifecycle(bucket, versioning), ...this.#objectLock(bucket, versioning)];
+    return [
+      block,
+      ownership,
+      versioning,
+      ...this.#lifecycle(bucket, versioning),
+      ...this.#objectLock(bucket, versioning),
+    ];
   }
 
   #lifecycle(bucket: s3.Bucket, versioning: Resource): readonly Resource[] {
@@ -91,7 +103,13 @@ export class AuditTrail extends ComponentResource {
       abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
     };
     const options = this.#options(names.auditBucketLifecycle, [versioning]);
-    return [new s3.BucketLifecycleConfiguration(names.auditBucketLifecycle, { bucket: bucket.bucket, rules: [rule] }, options)];
+    return [
+      new s3.BucketLifecycleConfiguration(
+        names.auditBucketLifecycle,
+        { bucket: bucket.bucket, rules: [rule] },
+        options,
+      ),
+    ];
   }
 
   #objectLock(bucket: s3.Bucket, versioning: Resource): readonly Resource[] {
@@ -99,7 +117,13 @@ export class AuditTrail extends ComponentResource {
     if (lockDays === undefined) return [];
     const rule = { defaultRetention: { mode: 'GOVERNANCE', days: lockDays } };
     const options = this.#options(names.auditBucketObjectLock, [versioning]);
-    return [new s3.BucketObjectLockConfiguration(names.auditBucketObjectLock, { bucket: bucket.bucket, rule }, options)];
+    return [
+      new s3.BucketObjectLockConfiguration(
+        names.auditBucketObjectLock,
+        { bucket: bucket.bucket, rule },
+        options,
+      ),
+    ];
   }
 
   #key(): kms.Key | undefined {
@@ -116,15 +140,23 @@ export class AuditTrail extends ComponentResource {
       },
       this.#options(names.auditKey),
     );
-    new kms.Alias(names.auditKeyAlias, { name: wanted.alias, targetKeyId: key.keyId }, this.#options(names.auditKeyAlias));
+    new kms.Alias(
+      names.auditKeyAlias,
+      { name: wanted.alias, targetKeyId: key.keyId },
+      this.#options(names.auditKeyAlias),
+    );
     return key;
   }
 
   #encryption(bucket: s3.Bucket, key: kms.Key | undefined): Resource {
-    const byDefault = key === undefined ? { sseAlgorithm: 'AES256' } : { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.arn };
+    const byDefault =
+      key === undefined ? { sseAlgorithm: 'AES256' } : { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.arn };
     return new s3.BucketServerSideEncryptionConfiguration(
       names.auditBucketEncryption,
-      { bucket: bucket.bucket, rules: [{ applyServerSideEncryptionByDefault: byDefault, bucketKeyEnabled: key !== undefined }] },
+      {
+        bucket: bucket.bucket,
+        rules: [{ applyServerSideEncryptionByDefault: byDefault, bucketKeyEnabled: key !== undefined }],
+      },
       this.#options(names.auditBucketEncryption),
     );
   }

@@ -15,15 +15,22 @@ export class Ec2Roles extends ComponentResource {
     this.#plan = plan;
     this.#after = after;
     // Two roles may share one bucket, which is made once.
-    const wanted = new Map(plan.parts.roles.flatMap((role) => role.createBuckets).map((bucket) => [bucket.name, bucket.tags]));
+    const wanted = new Map(
+      plan.parts.roles.flatMap((role) => role.createBuckets).map((bucket) => [bucket.name, bucket.tags]),
+    );
     const buckets = new Map([...wanted].map(([bucket, tags]) => [bucket, this.#bucket(bucket, tags)]));
-    for (const role of plan.parts.roles) this.#role(role, role.createBuckets.flatMap(({ name }) => buckets.get(name) ?? []));
+    for (const role of plan.parts.roles)
+      this.#role(
+        role,
+        role.createBuckets.flatMap(({ name }) => buckets.get(name) ?? []),
+      );
     this.registerOutputs({});
   }
 
   /** Data is never thrown away with the stack: the bucket stays in the account. */
   #bucket(bucket: string, tags: Tags): s3.Bucket {
-    const option = (name: string) => childOptions(this.#plan, this, name, { keep: 'retain', after: this.#after });
+    const option = (name: string) =>
+      childOptions(this.#plan, this, name, { keep: 'retain', after: this.#after });
     const made = new s3.Bucket(
       names.roleBucket(bucket),
       { bucket, tags: { ...tags } },
@@ -31,7 +38,13 @@ export class Ec2Roles extends ComponentResource {
     );
     new s3.BucketPublicAccessBlock(
       names.roleBucketPublicAccessBlock(bucket),
-      { bucket: made.bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
+      {
+        bucket: made.bucket,
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
       option(names.roleBucketPublicAccessBlock(bucket)),
     );
     new s3.BucketServerSideEncryptionConfiguration(

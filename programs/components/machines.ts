@@ -6,7 +6,12 @@ import { childOptions } from '../child-options.ts';
 
 /** Users of programs outside AWS. The boundary is on the user before any group gives it rights. */
 export class Machines extends ComponentResource {
-  constructor(name: string, plan: Plan, groups: ReadonlyMap<string, readonly Resource[]>, options?: ComponentResourceOptions) {
+  constructor(
+    name: string,
+    plan: Plan,
+    groups: ReadonlyMap<string, readonly Resource[]>,
+    options?: ComponentResourceOptions,
+  ) {
     super('bootstrap-account:index:Machines', name, {}, options);
     for (const machine of plan.parts.machines) this.#machine(plan, machine, groups);
     this.registerOutputs({});

@@ -9,16 +9,27 @@ import { childOptions } from '../child-options.ts';
  * carry it in the state, and replace it after the person changed it.
  */
 export class People extends ComponentResource {
-  constructor(name: string, plan: Plan, groups: ReadonlyMap<string, readonly Resource[]>, options?: ComponentResourceOptions) {
+  constructor(
+    name: string,
+    plan: Plan,
+    groups: ReadonlyMap<string, readonly Resource[]>,
+    options?: ComponentResourceOptions,
+  ) {
     super('bootstrap-account:index:People', name, {}, options);
     const others = plan.parts.people.filter((person) => !person.operator);
     const joined = others.map((person) => this.#person(plan, person, groups, []));
     // Whoever runs this joins last: if anything before fails, he still works with what he had.
-    for (const person of plan.parts.people.filter((each) => each.operator)) this.#person(plan, person, groups, joined);
+    for (const person of plan.parts.people.filter((each) => each.operator))
+      this.#person(plan, person, groups, joined);
     this.registerOutputs({});
   }
 
-  #person(plan: Plan, person: PersonPlan, groups: ReadonlyMap<string, readonly Resource[]>, before: readonly Resource[]): Resource {
+  #person(
+    plan: Plan,
+    person: PersonPlan,
+    groups: ReadonlyMap<string, readonly Resource[]>,
+    before: readonly Resource[],
+  ): Resource {
     const ready = person.groups.flatMap((group) => groups.get(group) ?? []);
     const name = names.person(person.name);
     const user = new iam.User(

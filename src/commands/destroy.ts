@@ -14,7 +14,10 @@ export async function runDestroy(
   const place = await openPlace(context, prepared);
   return withState(context, place, 'destroy', async (folder, state) => {
     const ready = await requireAnswers(context, prepared, place);
-    const wishes = { keepAdmins: options.keepAdmins === true, restoreSettings: options.restoreSettings === true };
+    const wishes = {
+      keepAdmins: options.keepAdmins === true,
+      restoreSettings: options.restoreSettings === true,
+    };
     return destroyAccount(context, { ...ready, place, folder, state, ...wishes });
   });
 }

@@ -8,7 +8,8 @@ import { phraseChecks } from '../ui/phrase-checks.ts';
 /** `doctor`: every check, each ✖ with its fix; exit 1 when one is. */
 export async function runDoctor(context: Context): Promise<CommandResult> {
   const checks: readonly Check[] = await diagnose(context);
-  if (!context.flags.json) context.host.write(`${phraseChecks(checks, { width: context.host.width }).join('\n')}\n`);
+  if (!context.flags.json)
+    context.host.write(`${phraseChecks(checks, { width: context.host.width }).join('\n')}\n`);
   const failed = checks.some((check) => check.state === 'fail');
   return { code: failed ? exitCodes.failed : exitCodes.done, document: { checks } };
 }

@@ -4,7 +4,10 @@ import { exitCodes } from '../errors.ts';
 import { firstAdmin } from '../policies/first-admin.ts';
 
 /** `first-admin`: prints, runs nothing, needs no credentials. */
-export async function runFirstAdmin(context: Context, options: { readonly user: string; readonly group: string }): Promise<CommandResult> {
+export async function runFirstAdmin(
+  context: Context,
+  options: { readonly user: string; readonly group: string },
+): Promise<CommandResult> {
   const region = context.flags.region ?? 'us-east-1';
   const text = firstAdmin({
     partition: 'aws',

@@ -12,7 +12,9 @@ export async function runInit(context: Context, flags: AnswerFlags): Promise<Com
   const asked = await interview(context, prepared, place);
   const { file, answers } = await requireAnswers(context, asked, place);
   if (!context.flags.json) {
-    context.host.write(`Written: ${file.path}\nNothing was changed in the account. Next: bootstrap-account plan, then apply.\n`);
+    context.host.write(
+      `Written: ${file.path}\nNothing was changed in the account. Next: bootstrap-account plan, then apply.\n`,
+    );
   }
   return { code: exitCodes.done, document: { file: file.path, answers } };
 }

@@ -4,8 +4,8 @@ import type { Context } from '../context.ts';
 import { previewStack } from '../engine/run.ts';
 import { exitCodes } from '../errors.ts';
 import { previewFailed } from '../flow/apply-account.ts';
-import { withStack } from '../flow/engine-session.ts';
 import { enforceGuards } from '../flow/enforce.ts';
+import { withStack } from '../flow/engine-session.ts';
 import { guardPreview } from '../flow/guard-preview.ts';
 import { openPlace } from '../flow/place.ts';
 import { prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
@@ -34,7 +34,12 @@ export async function runPlan(context: Context, options: { readonly out?: string
     guardPreview(preview, study.plan, planned);
     const same = isInSync(view);
     if (same) context.host.tell({ level: 'success', text: 'In sync: nothing to do.' });
-    const document = { result: same ? 'in-sync' : 'changes', plan: study.plan, ...view, findings: study.findings };
+    const document = {
+      result: same ? 'in-sync' : 'changes',
+      plan: study.plan,
+      ...view,
+      findings: study.findings,
+    };
     return { code: same ? exitCodes.done : exitCodes.changes, document };
   });
 }

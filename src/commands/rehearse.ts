@@ -14,7 +14,12 @@ export interface RehearseFlags {
  * `rehearse`: the same code path against a local emulator. Without a command it runs the main job: asking in
  * a terminal, on the example file without one. The exit code is the inner command's.
  */
-export async function runRehearse(context: Context, edge: Edge, words: readonly string[], flags: RehearseFlags): Promise<CommandResult> {
+export async function runRehearse(
+  context: Context,
+  edge: Edge,
+  words: readonly string[],
+  flags: RehearseFlags,
+): Promise<CommandResult> {
   const { host } = context;
   const inner = takeFileFlag(words);
   const home = join(context.stateRoot, 'rehearsal');
@@ -32,18 +37,29 @@ export async function runRehearse(context: Context, edge: Edge, words: readonly 
     ...(flags.endpoint === undefined ? {} : { endpoint: flags.endpoint }),
   });
   const { dispatch } = edge;
-  if (dispatch === undefined) throw new InternalError('NoDispatch', 'rehearse was started without the command line around it.');
+  if (dispatch === undefined)
+    throw new InternalError('NoDispatch', 'rehearse was started without the command line around it.');
   try {
-    const code = await dispatch([...globalWords(context), ...mainWords(context, inner.words, file.accountId)], {
-      ...edge,
-      env: { ...withoutAccountVariables(edge.env), BOOTSTRAP_ACCOUNT_FILE: file.path },
-      stateRoot: rehearsal.target.stateRoot,
-      openTarget: async () => rehearsal.target,
-    });
+    const code = await dispatch(
+      [...globalWords(context), ...mainWords(context, inner.words, file.accountId)],
+      {
+        ...edge,
+        env: { ...withoutAccountVariables(edge.env), BOOTSTRAP_ACCOUNT_FILE: file.path },
+        stateRoot: rehearsal.target.stateRoot,
+        openTarget: async () => rehearsal.target,
+      },
+    );
     if (!context.flags.json) {
       const changing = rehearsal.changingCalls();
-      host.tell({ level: 'info', text: `Rehearsed in ${home}; AWS was not touched${changing === undefined ? '' : `; ${changing} changing call(s) to the emulator`}.` });
-      if (words.length === 0) host.tell({ level: 'info', text: 'Again: npm start. From nothing: npm start -- --fresh. Any command: bootstrap-account rehearse -- plan.' });
+      host.tell({
+        level: 'info',
+        text: `Rehearsed in ${home}; AWS was not touched${changing === undefined ? '' : `; ${changing} changing call(s) to the emulator`}.`,
+      });
+      if (words.length === 0)
+        host.tell({
+          level: 'info',
+          text: 'Again: npm start. From nothing: npm start -- --fresh. Any command: bootstrap-account rehearse -- plan.',
+        });
     }
     return { code };
   } finally {
@@ -71,5 +87,9 @@ function globalWords({ flags }: Context): readonly string[] {
 
 /** Nothing that points to a real account gets in. */
 function withoutAccountVariables(env: Edge['env']): Edge['env'] {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AWS_') || name === 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'));
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !name.startsWith('AWS_') || name === 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED',
+    ),
+  );
 }

@@ -9,7 +9,10 @@ import { stateFolder } from '../flow/state-session.ts';
 import { studyAccount } from '../flow/study.ts';
 
 /** `report`: the handover pack from the live account; reads only, no engine. */
-export async function runReport(context: Context, options: { readonly withEmails?: boolean }): Promise<CommandResult> {
+export async function runReport(
+  context: Context,
+  options: { readonly withEmails?: boolean },
+): Promise<CommandResult> {
   const prepared = await prepareFile(context, {});
   const place = await openPlace(context, prepared);
   const { file, answers } = await requireAnswers(context, prepared, place);

@@ -17,11 +17,18 @@ export interface SetupFlags {
  * The main run, without a command: look first, ask only what is still open, show, confirm, run, verify,
  * hand over. On an account that is set up it says "in sync", or shows what changed and repairs it.
  */
-export async function runSetup(context: Context, answers: AnswerFlags, flags: SetupFlags): Promise<CommandResult> {
+export async function runSetup(
+  context: Context,
+  answers: AnswerFlags,
+  flags: SetupFlags,
+): Promise<CommandResult> {
   const prepared = await prepareFile(context, answers, { askRegion: true });
   const place = await openPlace(context, prepared);
   const { accountId, arn } = place.caller;
-  context.host.tell({ level: 'info', text: `Account ${accountId}, ${place.target.region}, as ${arn} (${place.target.credentialSource}).` });
+  context.host.tell({
+    level: 'info',
+    text: `Account ${accountId}, ${place.target.region}, as ${arn} (${place.target.credentialSource}).`,
+  });
   const file = await interview(context, prepared, place);
   return withState(context, place, 'setup', async (folder, state) => {
     const ready = await requireAnswers(context, file, place);

@@ -20,17 +20,26 @@ export async function runState(
     case 'backup':
       return underLock(context, folder, 'state backup', () => {
         const name = backupState(folder, context.now());
-        if (name === undefined) throw new UserError('NothingToBackUp', `There is no state in ${folder} yet.`, { fix: 'The first apply makes it.' });
+        if (name === undefined)
+          throw new UserError('NothingToBackUp', `There is no state in ${folder} yet.`, {
+            fix: 'The first apply makes it.',
+          });
         return say(context, `Backed up as ${name}.`, { backup: name });
       });
     case 'restore':
       return underLock(context, folder, 'state restore', () => {
         const restored = restoreState(folder, backup ?? '', context.now());
-        return say(context, `Restored ${restored.name}: ${restored.resources} resources. Run plan to see what the account has more or less.`, { restored });
+        return say(
+          context,
+          `Restored ${restored.name}: ${restored.resources} resources. Run plan to see what the account has more or less.`,
+          { restored },
+        );
       });
     case 'unlock': {
       const removed = unlockState(folder);
-      return say(context, removed.length === 0 ? 'There was no lock.' : `Removed: ${removed.join('; ')}.`, { removed });
+      return say(context, removed.length === 0 ? 'There was no lock.' : `Removed: ${removed.join('; ')}.`, {
+        removed,
+      });
     }
   }
 }
@@ -40,7 +49,9 @@ async function accountOf(context: Context): Promise<string> {
   const { merged, path } = await loadAccountFile(context);
   const id = merged.account?.id;
   if (id !== undefined) return id;
-  throw new UserError('AccountNotNamed', `Which account's state? ${path} names none.`, { fix: 'Add --account <id>, or run it beside the account file.' });
+  throw new UserError('AccountNotNamed', `Which account's state? ${path} names none.`, {
+    fix: 'Add --account <id>, or run it beside the account file.',
+  });
 }
 
 function where(context: Context, folder: string): CommandResult {
@@ -59,7 +70,12 @@ function where(context: Context, folder: string): CommandResult {
   return say(context, lines.join('\n'), { state: { ...state, backups } });
 }
 
-async function underLock(context: Context, folder: string, command: string, work: () => CommandResult): Promise<CommandResult> {
+async function underLock(
+  context: Context,
+  folder: string,
+  command: string,
+  work: () => CommandResult,
+): Promise<CommandResult> {
   const lock = await holdLock(folder, { command, now: context.now });
   try {
     return work();

@@ -13,9 +13,14 @@ import type { StateIndex } from '../model/plan.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import { carryOut } from './carry-out.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
-import { withStack } from './engine-session.ts';
 import { type Consents, enforceGuards } from './enforce.ts';
-import { type HandedOut, handOutPasswords, type PasswordWay, peopleWithoutPassword } from './first-passwords.ts';
+import { withStack } from './engine-session.ts';
+import {
+  type HandedOut,
+  handOutPasswords,
+  type PasswordWay,
+  peopleWithoutPassword,
+} from './first-passwords.ts';
 import { guardPreview } from './guard-preview.ts';
 import { handOver, handoverRoot } from './hand-over.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
@@ -38,7 +43,10 @@ export interface ApplyRequest {
  */
 export async function applyAccount(context: Context, request: ApplyRequest): Promise<CommandResult> {
   const { file, place, answers, folder, state } = request;
-  context.host.tell({ level: 'info', text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …` });
+  context.host.tell({
+    level: 'info',
+    text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
+  });
   const study = await studyAccount(context, place, file, answers, state);
   enforceGuards(study.findings, request.consents);
   stopIfInterrupted(context);
@@ -52,10 +60,19 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     const view = viewPlan(study, preview, planned);
     const waiting = await peopleWithoutPassword(study.plan, study.snapshot, folder, context.now);
     if (isInSync(view) && waiting.length === 0) return inSync(context, view, study);
-    for (const finding of study.findings) context.host.tell({ level: finding.severity === 'info' ? 'info' : 'warning', text: `${finding.what} ${finding.fix}` });
+    for (const finding of study.findings)
+      context.host.tell({
+        level: finding.severity === 'info' ? 'info' : 'warning',
+        text: `${finding.what} ${finding.fix}`,
+      });
     showPlan(context, view, study.plan);
     const { id, alias } = study.plan.account;
-    await confirmApply(context, { accountId: id, first: state.size === 0, verb: 'set up', ...(alias === undefined ? {} : { alias }) });
+    await confirmApply(context, {
+      accountId: id,
+      first: state.size === 0,
+      verb: 'set up',
+      ...(alias === undefined ? {} : { alias }),
+    });
     await checkPlaceAgain(context, file, place);
     backupState(folder, context.now());
     if (state.size === 0) await recordSettings(folder, study.snapshot);
@@ -76,31 +93,62 @@ async function carryThrough(context: Context, request: ApplyRequest, agreed: Agr
   const after = await studyAccount(context, place, file, answers, readStateIndex(folder));
   const handed = outcome.kind === 'done' ? await passwords(context, request, after) : [];
   const open = after.differences.filter((each) => (each.resources ?? []).length > 0);
-  const pack = await handOver(context, { place, file, study: after, outcome, differences: open, passwords: handed });
+  const pack = await handOver(context, {
+    place,
+    file,
+    study: after,
+    outcome,
+    differences: open,
+    passwords: handed,
+  });
   return conclude(context, { outcome, view: agreed.view, open: open.map((each) => each.what), pack, handed });
 }
 
 /** First puts back what was changed by hand, with refresh and limited to it; then the rest of the plan. */
 async function runAgreed(context: Context, { study, view, preview, stack }: Agreed): Promise<Outcome> {
   const planned = plannedResources(study.plan);
-  const targets = [...new Set(view.repairs.flatMap((each) => repairTargets(each, study)))].flatMap((name) => study.state.get(name)?.urn ?? []);
+  const targets = [...new Set(view.repairs.flatMap((each) => repairTargets(each, study)))].flatMap(
+    (name) => study.state.get(name)?.urn ?? [],
+  );
   const changes = view.changes.some((change) => change.verb !== 'leave alone' && change.verb !== 'repair');
-  const expected = preview.steps.map((step) => (targets.includes(step.urn) ? { ...step, operation: 'update' as const } : step));
-  const repaired = targets.length === 0 ? undefined : await carryOut(context, stack, { expected: expected.filter((step) => targets.includes(step.urn)), planned, targets, refresh: true });
+  const expected = preview.steps.map((step) =>
+    targets.includes(step.urn) ? { ...step, operation: 'update' as const } : step,
+  );
+  const repaired =
+    targets.length === 0
+      ? undefined
+      : await carryOut(context, stack, {
+          expected: expected.filter((step) => targets.includes(step.urn)),
+          planned,
+          targets,
+          refresh: true,
+        });
   if (repaired !== undefined && (repaired.kind !== 'done' || !changes)) return repaired;
   return carryOut(context, stack, { expected: preview.steps, planned });
 }
 
-async function passwords(context: Context, request: ApplyRequest, after: Study): Promise<readonly HandedOut[]> {
+async function passwords(
+  context: Context,
+  request: ApplyRequest,
+  after: Study,
+): Promise<readonly HandedOut[]> {
   const way = request.passwords ?? (context.host.interactive ? 'terminal' : 'file');
   const { plan, snapshot } = after;
   const passwordFolder = handoverRoot(request.file, plan.account.id, 'passwords');
-  return handOutPasswords(context, request.place, { plan, snapshot, folder: request.folder, way, passwordFolder });
+  return handOutPasswords(context, request.place, {
+    plan,
+    snapshot,
+    folder: request.folder,
+    way,
+    passwordFolder,
+  });
 }
 
 function inSync(context: Context, view: PlanView, study: Study): CommandResult {
-  for (const finding of view.foreign) context.host.tell({ level: 'warning', text: `Not ours, left alone: ${finding.what}` });
-  if (!context.flags.json) context.host.write(`In sync: account ${study.plan.account.id} is as the file says.\n`);
+  for (const finding of view.foreign)
+    context.host.tell({ level: 'warning', text: `Not ours, left alone: ${finding.what}` });
+  if (!context.flags.json)
+    context.host.write(`In sync: account ${study.plan.account.id} is as the file says.\n`);
   return { code: exitCodes.done, document: { result: 'in-sync', foreign: view.foreign } };
 }
 
@@ -108,10 +156,14 @@ function inSync(context: Context, view: PlanView, study: Study): CommandResult {
 export function previewFailed(preview: Outcome): EngineError {
   const errors = preview.diagnostics.filter((each) => each.severity === 'error');
   const [first] = errors;
-  return new EngineError('PreviewFailed', errors.map((each) => each.message).join('\n') || 'The engine could not make a preview.', {
-    fix: `${first?.fix ?? 'Run it again with --debug.'} Nothing was changed.`,
-    details: errors,
-  });
+  return new EngineError(
+    'PreviewFailed',
+    errors.map((each) => each.message).join('\n') || 'The engine could not make a preview.',
+    {
+      fix: `${first?.fix ?? 'Run it again with --debug.'} Nothing was changed.`,
+      details: errors,
+    },
+  );
 }
 
 interface Ending {
@@ -124,20 +176,41 @@ interface Ending {
 
 function conclude(context: Context, { outcome, view, open, pack, handed }: Ending): CommandResult {
   const { host } = context;
-  for (const each of outcome.diagnostics) host.tell({ level: each.severity, text: [each.message, each.fix].filter(Boolean).join(' ') });
-  for (const each of handed) if (each.path !== undefined) host.tell({ level: 'info', text: `First password of ${each.person}: ${each.path}` });
+  for (const each of outcome.diagnostics)
+    host.tell({ level: each.severity, text: [each.message, each.fix].filter(Boolean).join(' ') });
+  for (const each of handed)
+    if (each.path !== undefined)
+      host.tell({ level: 'info', text: `First password of ${each.person}: ${each.path}` });
   if (pack !== undefined) host.tell({ level: 'info', text: `Handover pack: ${pack.folder}` });
-  const done = outcome.steps.filter((step) => step.operation !== 'same' && step.type.startsWith('aws:')).length;
-  const document = { result: outcome.kind, changes: view.changes, outcome, open, passwords: handed, handover: pack?.folder ?? null };
+  const done = outcome.steps.filter(
+    (step) => step.operation !== 'same' && step.type.startsWith('aws:'),
+  ).length;
+  const document = {
+    result: outcome.kind,
+    changes: view.changes,
+    outcome,
+    open,
+    passwords: handed,
+    handover: pack?.folder ?? null,
+  };
   if (outcome.kind === 'interrupted') {
-    host.tell({ level: 'warning', text: `Stopped after ${done} change(s), all recorded. Run apply again to go on.` });
+    host.tell({
+      level: 'warning',
+      text: `Stopped after ${done} change(s), all recorded. Run apply again to go on.`,
+    });
     return { code: exitCodes.interrupted, document };
   }
   if (outcome.kind === 'failed' || open.length > 0) {
     for (const each of open) host.tell({ level: 'error', text: `Not as planned: ${each}` });
-    host.tell({ level: 'error', text: 'Not everything is done. What is done stays; run apply again after the cause is gone.' });
+    host.tell({
+      level: 'error',
+      text: 'Not everything is done. What is done stays; run apply again after the cause is gone.',
+    });
     return { code: exitCodes.failed, document };
   }
-  host.tell({ level: 'success', text: `Done: ${done} change(s) in ${Math.round(outcome.seconds)} s, read back and as planned.` });
+  host.tell({
+    level: 'success',
+    text: `Done: ${done} change(s) in ${Math.round(outcome.seconds)} s, read back and as planned.`,
+  });
   return { code: exitCodes.done, document };
 }

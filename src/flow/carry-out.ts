@@ -60,7 +60,9 @@ interface Board {
 /** Rows are made of what is expected, since a running list cannot grow; each counts its own resources down. */
 function openBoard(context: Context, request: RunRequest): Board {
   const titles = new Map(request.planned.map((each) => [each.name, each.title]));
-  const awaited = request.expected.filter((step) => step.operation !== 'same' && step.type.startsWith('aws:'));
+  const awaited = request.expected.filter(
+    (step) => step.operation !== 'same' && step.type.startsWith('aws:'),
+  );
   const counts = new Map<string, { open: number; failed: boolean; started: boolean }>();
   for (const step of awaited) {
     const count = counts.get(partOf(step.name)) ?? { open: 0, failed: false, started: false };

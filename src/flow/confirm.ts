@@ -8,18 +8,32 @@ import { DeclinedError, InterruptedError, UserError } from '../errors.ts';
  */
 export async function confirmApply(
   context: Context,
-  what: { readonly accountId: string; readonly alias?: string; readonly first: boolean; readonly verb: string; readonly always?: boolean },
+  what: {
+    readonly accountId: string;
+    readonly alias?: string;
+    readonly first: boolean;
+    readonly verb: string;
+    readonly always?: boolean;
+  },
 ): Promise<void> {
   const { flags, host } = context;
   const typed = what.first || what.always === true;
   if (flags.yes) {
     if (!typed || flags.account !== undefined) return;
     const fix = `Add --account ${what.accountId}.`;
-    throw new UserError('AccountNotNamed', `--yes alone is not enough ${what.always === true ? `to ${what.verb}` : 'for the first apply in an account'}: say which account you mean.`, { fix });
+    throw new UserError(
+      'AccountNotNamed',
+      `--yes alone is not enough ${what.always === true ? `to ${what.verb}` : 'for the first apply in an account'}: say which account you mean.`,
+      { fix },
+    );
   }
   if (!host.interactive) {
     const fix = `Add --yes${typed ? ` --account ${what.accountId}` : ''}, or run it in a terminal.`;
-    throw new UserError('ConfirmationNeeded', `There is no terminal to confirm in, and no --yes. Nothing was changed.`, { fix });
+    throw new UserError(
+      'ConfirmationNeeded',
+      `There is no terminal to confirm in, and no --yes. Nothing was changed.`,
+      { fix },
+    );
   }
   const name = what.alias === undefined ? what.accountId : `${what.accountId} (${what.alias})`;
   const said = typed
@@ -31,11 +45,19 @@ export async function confirmApply(
         flag: '--yes --account <id>',
         expected: what.accountId,
       })
-    : await host.ask({ kind: 'confirm', key: 'confirm', message: `Go on in account ${name}?`, why: '', flag: '--yes', default: false });
+    : await host.ask({
+        kind: 'confirm',
+        key: 'confirm',
+        message: `Go on in account ${name}?`,
+        why: '',
+        flag: '--yes',
+        default: false,
+      });
   if (!said) throw new DeclinedError('Declined', 'Declined. Nothing was changed.');
 }
 
 /** @throws InterruptedError when Ctrl-C was pressed before anything began */
 export function stopIfInterrupted(context: Context): void {
-  if (context.interrupts.signal.aborted) throw new InterruptedError('Interrupted', 'Stopped. Nothing was changed.');
+  if (context.interrupts.signal.aborted)
+    throw new InterruptedError('Interrupted', 'Stopped. Nothing was changed.');
 }

@@ -7,8 +7,8 @@ import { exitCodes, InterruptedError, RefusedError } from '../errors.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import type { ApplyRequest } from './apply-account.ts';
 import { previewFailed } from './apply-account.ts';
-import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { watchRun } from './carry-out.ts';
+import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { withStack } from './engine-session.ts';
 import { chooseKept, type Kept } from './kept-things.ts';
 import { checkPlaceAgain } from './place.ts';
@@ -28,13 +28,20 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
   const { host } = context;
   const { place, file, answers, folder, state } = request;
   if (state.size === 0) {
-    host.tell({ level: 'info', text: `There is no state of account ${place.caller.accountId} here, so nothing is known to be ours.` });
-    host.tell({ level: 'info', text: 'On another machine than the one that set it up: run apply first, it takes over what exists.' });
+    host.tell({
+      level: 'info',
+      text: `There is no state of account ${place.caller.accountId} here, so nothing is known to be ours.`,
+    });
+    host.tell({
+      level: 'info',
+      text: 'On another machine than the one that set it up: run apply first, it takes over what exists.',
+    });
     return { code: exitCodes.done, document: { result: 'nothing', removed: [], kept: [] } };
   }
   const study = await studyAccount(context, place, file, answers, state);
   const kept = chooseKept(study, { keepAdmins: request.keepAdmins });
-  if (kept.refusal !== undefined) throw new RefusedError('WouldLoseAdministrator', kept.refusal.what, { fix: kept.refusal.fix });
+  if (kept.refusal !== undefined)
+    throw new RefusedError('WouldLoseAdministrator', kept.refusal.what, { fix: kept.refusal.fix });
   return withStack(context, place, folder, study.plan, async (stack) => {
     const exclude = kept.things.flatMap((thing) => state.get(thing.name)?.urn ?? []);
     const preview = await previewDestroy(stack, { signal: context.interrupts.signal, exclude });
@@ -43,35 +50,68 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
     const titles = new Map(plannedResources(study.plan).map((each) => [each.name, each.title]));
     const going = preview.steps.filter((step) => step.type.startsWith('aws:') && step.operation === 'delete');
     const removed = going.filter((step) => state.get(step.name)?.retained !== true);
-    showDestroy(context, removed.map((step) => titles.get(step.name) ?? step.name), kept);
+    showDestroy(
+      context,
+      removed.map((step) => titles.get(step.name) ?? step.name),
+      kept,
+    );
     if (going.length === 0) {
       host.tell({ level: 'success', text: 'Nothing of ours is left to take down.' });
       return { code: exitCodes.done, document: { result: 'nothing', removed: [], kept: kept.things } };
     }
-    await confirmApply(context, { accountId: study.plan.account.id, first: true, verb: 'destroy', always: true });
+    await confirmApply(context, {
+      accountId: study.plan.account.id,
+      first: true,
+      verb: 'destroy',
+      always: true,
+    });
     await checkPlaceAgain(context, file, place);
     backupState(folder, context.now());
     await emptyUsers(context, request, study, new Set(removed.map((step) => step.name)));
-    const outcome = await watchRun(context, stack, { expected: going, planned: plannedResources(study.plan) }, (options) =>
-      destroyStack(stack, { ...options, exclude }),
+    const outcome = await watchRun(
+      context,
+      stack,
+      { expected: going, planned: plannedResources(study.plan) },
+      (options) => destroyStack(stack, { ...options, exclude }),
     );
-    const restored = outcome.kind === 'done' && request.restoreSettings ? await restoreSettings(context, place, folder, study.snapshot) : [];
-    for (const each of outcome.diagnostics) host.tell({ level: each.severity, text: [each.message, each.fix].filter(Boolean).join(' ') });
-    const document = { result: outcome.kind, removed: removed.map((step) => step.name), kept: kept.things, restored };
+    const restored =
+      outcome.kind === 'done' && request.restoreSettings
+        ? await restoreSettings(context, place, folder, study.snapshot)
+        : [];
+    for (const each of outcome.diagnostics)
+      host.tell({ level: each.severity, text: [each.message, each.fix].filter(Boolean).join(' ') });
+    const document = {
+      result: outcome.kind,
+      removed: removed.map((step) => step.name),
+      kept: kept.things,
+      restored,
+    };
     if (outcome.kind === 'interrupted') return { code: exitCodes.interrupted, document };
     if (outcome.kind === 'failed') return { code: exitCodes.failed, document };
-    host.tell({ level: 'success', text: `Taken down: ${removed.length}. Kept: ${kept.things.length}; they are listed above.` });
+    host.tell({
+      level: 'success',
+      text: `Taken down: ${removed.length}. Kept: ${kept.things.length}; they are listed above.`,
+    });
     return { code: exitCodes.done, document };
   });
 }
 
 /** IAM refuses to delete a user who still has a password, keys or devices: they go first. */
-async function emptyUsers(context: Context, request: DestroyRequest, study: Study, going: ReadonlySet<string>): Promise<void> {
+async function emptyUsers(
+  context: Context,
+  request: DestroyRequest,
+  study: Study,
+  going: ReadonlySet<string>,
+): Promise<void> {
   const users = [...study.plan.parts.people, ...study.plan.parts.machines].filter(
     (each) => going.has(`people/${each.name}`) || going.has(`machines/${each.name}`),
   );
   for (const user of users) {
-    if (context.interrupts.signal.aborted) throw new InterruptedError('Interrupted', 'Stopped before anything was taken down but credentials. Run destroy again to go on.');
+    if (context.interrupts.signal.aborted)
+      throw new InterruptedError(
+        'Interrupted',
+        'Stopped before anything was taken down but credentials. Run destroy again to go on.',
+      );
     await deleteCredentials(request.place.clients, user.name);
   }
 }

@@ -35,11 +35,19 @@ function failedCheck(error: unknown): Finding {
 }
 
 function checkNode(version: string, platform: string): Finding {
-  if (platform === 'win32') return { state: 'fail', detail: 'Windows itself is not supported.', fix: 'Use WSL, or AWS CloudShell.' };
+  if (platform === 'win32')
+    return { state: 'fail', detail: 'Windows itself is not supported.', fix: 'Use WSL, or AWS CloudShell.' };
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) return { state: 'fail', detail: version, fix: 'Install Node 20.19 or newer: https://nodejs.org/' };
+  if (major < 20 || (major === 20 && minor < 19))
+    return { state: 'fail', detail: version, fix: 'Install Node 20.19 or newer: https://nodejs.org/' };
   // https://nodejs.org/en/about/previous-releases
-  return major === 20 ? { state: 'warn', detail: `${version}; Node 20 gets no more security updates.`, fix: 'Node 22 or 24 works too.' } : { state: 'ok', detail: version };
+  return major === 20
+    ? {
+        state: 'warn',
+        detail: `${version}; Node 20 gets no more security updates.`,
+        fix: 'Node 22 or 24 works too.',
+      }
+    : { state: 'ok', detail: version };
 }
 
 async function checkEngine(context: Context): Promise<Finding> {
@@ -49,7 +57,11 @@ async function checkEngine(context: Context): Promise<Finding> {
   const others = seen.others.map((other) => `${other.version} at ${other.path}`).join(', ');
   const detail = `not here yet${others === '' ? '' : `; another version is (${others})`}; about 120 MB to fetch`;
   if (seen.next === 'download only') {
-    return { state: 'warn', detail: `${detail}; without Go it cannot be built where the download is closed.`, fix: `Nothing to do with an open network; otherwise install Go from https://go.dev/dl/ .` };
+    return {
+      state: 'warn',
+      detail: `${detail}; without Go it cannot be built where the download is closed.`,
+      fix: `Nothing to do with an open network; otherwise install Go from https://go.dev/dl/ .`,
+    };
   }
   return { state: 'warn', detail, fix: 'The first plan, apply or rehearse gets it; nothing to do.' };
 }
@@ -61,17 +73,30 @@ async function checkEmulator(context: Context): Promise<Finding> {
     case 'ready':
       return { state: 'ok', detail: 'installed' };
     case 'installable':
-      return { state: 'warn', detail: `not installed yet; Python ${seen.pythonVersion} is there.`, fix: 'The first rehearse installs it; nothing to do.' };
+      return {
+        state: 'warn',
+        detail: `not installed yet; Python ${seen.pythonVersion} is there.`,
+        fix: 'The first rehearse installs it; nothing to do.',
+      };
     case 'no-python':
-      return { state: 'warn', detail: 'needs Python 3.10 or newer; only rehearsals use it.', fix: 'Debian or Ubuntu: apt install python3 python3-venv; macOS: brew install python.' };
+      return {
+        state: 'warn',
+        detail: 'needs Python 3.10 or newer; only rehearsals use it.',
+        fix: 'Debian or Ubuntu: apt install python3 python3-venv; macOS: brew install python.',
+      };
     case 'no-venv':
-      return { state: 'warn', detail: `Python ${seen.pythonVersion} lacks its venv module; only rehearsals use it.`, fix: 'Debian or Ubuntu: apt install python3-venv.' };
+      return {
+        state: 'warn',
+        detail: `Python ${seen.pythonVersion} lacks its venv module; only rehearsals use it.`,
+        fix: 'Debian or Ubuntu: apt install python3-venv.',
+      };
   }
 }
 
 async function checkFile(context: Context): Promise<Finding> {
   const file = await loadAccountFile(context);
-  if (!file.exists) return { state: 'warn', detail: `none at ${file.path}`, fix: 'bootstrap-account init writes it.' };
+  if (!file.exists)
+    return { state: 'warn', detail: `none at ${file.path}`, fix: 'bootstrap-account init writes it.' };
   return { state: 'ok', detail: `${file.path}, on template ${file.template}` };
 }
 
@@ -83,7 +108,12 @@ async function checkLogin(context: Context): Promise<Finding> {
   try {
     const caller = await readCaller(clients);
     const detail = `${caller.arn} in ${target.region}, from ${target.credentialSource}`;
-    if (caller.kind === 'root') return { state: 'fail', detail, fix: 'Never work as root: bootstrap-account first-admin prints the way to a first administrator.' };
+    if (caller.kind === 'root')
+      return {
+        state: 'fail',
+        detail,
+        fix: 'Never work as root: bootstrap-account first-admin prints the way to a first administrator.',
+      };
     return { state: 'ok', detail };
   } finally {
     clients.close();
@@ -95,7 +125,20 @@ async function checkState(context: Context): Promise<Finding> {
   const id = context.flags.account ?? file?.merged.account?.id;
   if (id === undefined) return { state: 'ok', detail: `${context.stateRoot}; no account named yet` };
   const state = describeState(`${context.stateRoot}/${id}`);
-  if (state.condition === 'damaged') return { state: 'fail', detail: `${state.folder}: ${state.why ?? 'damaged'}`, fix: 'bootstrap-account state where names the newest backup, state restore puts it in place.' };
-  if (state.lock !== undefined) return { state: 'warn', detail: `${state.folder} is locked: ${state.lock}`, fix: 'If that run is gone: bootstrap-account state unlock.' };
-  return { state: 'ok', detail: state.exists ? `${state.folder}, ${state.resources} resources` : `${state.folder}, no state yet` };
+  if (state.condition === 'damaged')
+    return {
+      state: 'fail',
+      detail: `${state.folder}: ${state.why ?? 'damaged'}`,
+      fix: 'bootstrap-account state where names the newest backup, state restore puts it in place.',
+    };
+  if (state.lock !== undefined)
+    return {
+      state: 'warn',
+      detail: `${state.folder} is locked: ${state.lock}`,
+      fix: 'If that run is gone: bootstrap-account state unlock.',
+    };
+  return {
+    state: 'ok',
+    detail: state.exists ? `${state.folder}, ${state.resources} resources` : `${state.folder}, no state yet`,
+  };
 }

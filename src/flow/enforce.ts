@@ -9,7 +9,10 @@ export interface Consents {
 
 /** Findings that stop a run, given what was consented to. */
 export function stoppingFindings(findings: readonly Finding[], consents: Consents): readonly Finding[] {
-  return findings.filter((finding) => finding.stops === 'refuse' || (finding.stops === 'consent' && !isConsented(finding, consents)));
+  return findings.filter(
+    (finding) =>
+      finding.stops === 'refuse' || (finding.stops === 'consent' && !isConsented(finding, consents)),
+  );
 }
 
 function isConsented(finding: Finding, consents: Consents): boolean {
@@ -27,7 +30,10 @@ export function enforceGuards(findings: readonly Finding[], consents: Consents):
   if (first === undefined) return;
   const lines = stopping.map((finding) => `${finding.what}\n  Why: ${finding.why}\n  Do: ${finding.fix}`);
   const head = stopping.length === 1 ? '' : `${stopping.length} things stand in the way:\n`;
-  throw new RefusedError(codeOf(first.rule), `${head}${lines.join('\n')}`, { fix: 'Nothing was changed.', details: stopping });
+  throw new RefusedError(codeOf(first.rule), `${head}${lines.join('\n')}`, {
+    fix: 'Nothing was changed.',
+    details: stopping,
+  });
 }
 
 /** `root-key` becomes `RootKey`: error codes are PascalCase, rule ids kebab-case. */

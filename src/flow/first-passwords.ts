@@ -23,7 +23,13 @@ export interface HandedOut {
 export async function handOutPasswords(
   context: Context,
   place: Place,
-  options: { readonly plan: Plan; readonly snapshot: Snapshot; readonly folder: string; readonly way: PasswordWay; readonly passwordFolder: string },
+  options: {
+    readonly plan: Plan;
+    readonly snapshot: Snapshot;
+    readonly folder: string;
+    readonly way: PasswordWay;
+    readonly passwordFolder: string;
+  },
 ): Promise<readonly HandedOut[]> {
   const { plan, snapshot, way } = options;
   const log = await openHandOverLog(options.folder, context.now);
@@ -34,8 +40,12 @@ export async function handOutPasswords(
     if (context.interrupts.signal.aborted) break;
     const password = generatePassword(context.randomBytes, snapshot.passwordPolicy);
     await log.begin(person.name);
-    const path = way === 'file' ? await writePasswordFile(options.passwordFolder, person.name, password) : undefined;
-    await (user.loginProfile === undefined ? createLoginProfile : setLoginProfile)(place.clients, { user: person.name, password });
+    const path =
+      way === 'file' ? await writePasswordFile(options.passwordFolder, person.name, password) : undefined;
+    await (user.loginProfile === undefined ? createLoginProfile : setLoginProfile)(place.clients, {
+      user: person.name,
+      password,
+    });
     if (way === 'terminal') showPassword(context, person.name, password);
     await log.finish(person.name, way);
     handed.push({ person: person.name, way, ...(path === undefined ? {} : { path }) });
@@ -44,7 +54,12 @@ export async function handOutPasswords(
 }
 
 /** Names of the people who still wait for their first password. */
-export async function peopleWithoutPassword(plan: Plan, snapshot: Snapshot, folder: string, now: () => Date): Promise<readonly string[]> {
+export async function peopleWithoutPassword(
+  plan: Plan,
+  snapshot: Snapshot,
+  folder: string,
+  now: () => Date,
+): Promise<readonly string[]> {
   const log = await openHandOverLog(folder, now);
   const waiting = plan.parts.people.filter((person) => {
     const user = snapshot.users.find((candidate) => candidate.name === person.name);
@@ -56,10 +71,13 @@ export async function peopleWithoutPassword(plan: Plan, snapshot: Snapshot, fold
 /** People who were here before us keep what they sign in with; `Origin=made` marks ours. */
 function needsPassword(user: UserFact, person: PersonPlan, log: HandOverLog): boolean {
   if (person.tags['Origin'] !== 'made') return false;
-  if (user.loginProfile === undefined) return user.accessKeys.length === 0 && user.mfaDevices.length === 0 && !log.isFinished(person.name);
+  if (user.loginProfile === undefined)
+    return user.accessKeys.length === 0 && user.mfaDevices.length === 0 && !log.isFinished(person.name);
   return log.isUnfinished(person.name) && user.passwordLastUsedAt === undefined;
 }
 
 function showPassword(context: Context, person: string, password: string): void {
-  context.host.show(`First password of ${person}, shown once, to be changed at the first sign-in:\n    ${password}`);
+  context.host.show(
+    `First password of ${person}, shown once, to be changed at the first sign-in:\n    ${password}`,
+  );
 }

@@ -11,12 +11,18 @@ export function followInterrupts(context: Context, stack: OpenStack): () => void
   const { signal, onSecondPress } = context.interrupts;
   const { host } = context;
   const first = (): void => {
-    host.tell({ level: 'warning', text: 'Stopping: the running steps are finished and recorded. Press Ctrl-C again to break off at once.' });
+    host.tell({
+      level: 'warning',
+      text: 'Stopping: the running steps are finished and recorded. Press Ctrl-C again to break off at once.',
+    });
     if (signal.reason === 'told') forwardInterrupt(stack);
   };
   signal.addEventListener('abort', first, { once: true });
   const stopListening = onSecondPress(() => {
-    host.tell({ level: 'warning', text: 'Breaking off. Steps that were running may be half recorded; the next run looks for them.' });
+    host.tell({
+      level: 'warning',
+      text: 'Breaking off. Steps that were running may be half recorded; the next run looks for them.',
+    });
     forwardInterrupt(stack);
   });
   return () => {

@@ -12,16 +12,22 @@ export function guardPreview(preview: Outcome, plan: Plan, planned: readonly Pla
   const kept = new Set([...plan.retain, ...planned.filter((each) => each.kept).map((each) => each.name)]);
   const titles = new Map(planned.map((each) => [each.name, each.title]));
   const adopted = new Set(Object.keys(plan.adopt));
-  const broken = preview.steps.filter((step) => isDestructive(step) && (kept.has(step.name) || adopted.has(step.name)) && titles.has(step.name));
+  const broken = preview.steps.filter(
+    (step) => isDestructive(step) && (kept.has(step.name) || adopted.has(step.name)) && titles.has(step.name),
+  );
   if (broken.length === 0) return;
   const lines = broken.map((step) => {
     const because = step.replaces.length > 0 ? ` because of ${step.replaces.join(', ')}` : '';
     return `${titles.get(step.name) ?? step.name} would be ${step.operation === 'delete' ? 'deleted' : 'replaced'}${because}`;
   });
-  throw new RefusedError('WouldReplace', `The plan would destroy what must stay:\n${lines.map((line) => `  ${line}`).join('\n')}`, {
-    fix: 'Nothing was changed. Make the file say what the account has (name, path, region), or give the new thing another name.',
-    details: broken,
-  });
+  throw new RefusedError(
+    'WouldReplace',
+    `The plan would destroy what must stay:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    {
+      fix: 'Nothing was changed. Make the file say what the account has (name, path, region), or give the new thing another name.',
+      details: broken,
+    },
+  );
 }
 
 function isDestructive(step: EngineStep): boolean {

@@ -32,7 +32,10 @@ export function handoverRoot(file: LoadedFile, ...below: readonly string[]): str
 }
 
 /** Writes the handover pack from what was read back; after a failed run too, and it says so. */
-export async function handOver(context: Context, request: HandOverRequest): Promise<{ readonly folder: string; readonly files: readonly string[] }> {
+export async function handOver(
+  context: Context,
+  request: HandOverRequest,
+): Promise<{ readonly folder: string; readonly files: readonly string[] }> {
   const { place, file, study, outcome } = request;
   const folder = stateFolder(place);
   const ids = readStateIndex(folder);

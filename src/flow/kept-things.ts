@@ -22,9 +22,12 @@ export function chooseKept(study: Study, options: { readonly keepAdmins: boolean
   keepWhatOthersUse(study, why);
   const admins = study.plan.parts.groups.groups.filter(isAdministrators);
   const caller = study.snapshot.caller;
-  const callerIsOurs = caller.kind === 'user' && study.plan.parts.people.some((person) => person.name === caller.name);
+  const callerIsOurs =
+    caller.kind === 'user' && study.plan.parts.people.some((person) => person.name === caller.name);
   if (options.keepAdmins) for (const group of admins) keepGroup(study, group, why);
-  const things = planned.filter((each) => why.has(each.name) && study.state.has(each.name)).map(({ name, title }) => ({ name, title, why: why.get(name) ?? '' }));
+  const things = planned
+    .filter((each) => why.has(each.name) && study.state.has(each.name))
+    .map(({ name, title }) => ({ name, title, why: why.get(name) ?? '' }));
   if (!callerIsOurs || options.keepAdmins) return { things };
   const refusal = {
     what: `You run this as ${caller.name}, a user of this stack: taking it down would delete you half-way and leave nobody to finish.`,
@@ -67,16 +70,29 @@ function keepWhatOthersUse(study: Study, why: Map<string, string>): void {
   const ours = new Set([...study.plan.parts.people, ...study.plan.parts.machines].map((each) => each.name));
   for (const group of groups) {
     const live = study.snapshot.groups.find((each) => each.name === group.name);
-    const attached = new Set([...group.awsManaged.map((policy) => policy.arn), ...group.customer.flatMap((key) => policies[key]?.arn ?? [])]);
-    const strangers = study.snapshot.users.filter((user) => user.groups.includes(group.name) && !ours.has(user.name)).map((user) => user.name);
-    const foreign = [...(live?.attached ?? []).filter((policy) => !attached.has(policy.arn)), ...(live?.inline ?? [])].map((policy) => policy.name);
-    if (strangers.length > 0) why.set(names.group(group.name), `it has members who are not in the file: ${strangers.join(', ')}`);
-    else if (foreign.length > 0) why.set(names.group(group.name), `somebody else put policies on it: ${foreign.join(', ')}`);
+    const attached = new Set([
+      ...group.awsManaged.map((policy) => policy.arn),
+      ...group.customer.flatMap((key) => policies[key]?.arn ?? []),
+    ]);
+    const strangers = study.snapshot.users
+      .filter((user) => user.groups.includes(group.name) && !ours.has(user.name))
+      .map((user) => user.name);
+    const foreign = [
+      ...(live?.attached ?? []).filter((policy) => !attached.has(policy.arn)),
+      ...(live?.inline ?? []),
+    ].map((policy) => policy.name);
+    if (strangers.length > 0)
+      why.set(names.group(group.name), `it has members who are not in the file: ${strangers.join(', ')}`);
+    else if (foreign.length > 0)
+      why.set(names.group(group.name), `somebody else put policies on it: ${foreign.join(', ')}`);
   }
   const holders = [...study.snapshot.users, ...study.snapshot.groups, ...study.snapshot.roles];
   const ourGroups = new Set(groups.map((group) => group.name));
   for (const [key, policy] of Object.entries(policies)) {
-    const users = holders.filter((holder) => holder.attached.some((each) => each.arn === policy.arn) && !ourGroups.has(holder.name));
-    if (users.length > 0) why.set(names.policy(key), `it is in use elsewhere: ${users.map((each) => each.name).join(', ')}`);
+    const users = holders.filter(
+      (holder) => holder.attached.some((each) => each.arn === policy.arn) && !ourGroups.has(holder.name),
+    );
+    if (users.length > 0)
+      why.set(names.policy(key), `it is in use elsewhere: ${users.map((each) => each.name).join(', ')}`);
   }
 }

@@ -30,9 +30,13 @@ export async function checkPlaceAgain(context: Context, file: LoadedFile, place:
   const caller = await readCaller(place.clients);
   pinAccount(context, file, caller);
   if (caller.arn === place.caller.arn) return;
-  throw new RefusedError('CallerChanged', `The plan was made as ${place.caller.arn}; the credentials now belong to ${caller.arn}.`, {
-    fix: 'Nothing was changed. Run the command again.',
-  });
+  throw new RefusedError(
+    'CallerChanged',
+    `The plan was made as ${place.caller.arn}; the credentials now belong to ${caller.arn}.`,
+    {
+      fix: 'Nothing was changed. Run the command again.',
+    },
+  );
 }
 
 function pinAccount(context: Context, file: LoadedFile, caller: Caller): void {
@@ -42,8 +46,12 @@ function pinAccount(context: Context, file: LoadedFile, caller: Caller): void {
   ];
   for (const [where, id] of expected) {
     if (id === undefined || id === caller.accountId) continue;
-    throw new RefusedError('WrongAccount', `These credentials belong to account ${caller.accountId}, but ${where} says ${id}.`, {
-      fix: `Use credentials of ${id} (--profile), or correct ${where}. Nothing was changed.`,
-    });
+    throw new RefusedError(
+      'WrongAccount',
+      `These credentials belong to account ${caller.accountId}, but ${where} says ${id}.`,
+      {
+        fix: `Use credentials of ${id} (--profile), or correct ${where}. Nothing was changed.`,
+      },
+    );
   }
 }

@@ -15,12 +15,18 @@ export type AnswerFlags = Readonly<Record<string, AnswerValue | undefined>>;
  * Loads the account file and puts the answers given as flags into it.
  * @param options.askRegion asks for the region where nothing gives one: without it AWS cannot be reached
  */
-export async function prepareFile(context: Context, flags: AnswerFlags, options: { readonly askRegion?: boolean } = {}): Promise<LoadedFile> {
+export async function prepareFile(
+  context: Context,
+  flags: AnswerFlags,
+  options: { readonly askRegion?: boolean } = {},
+): Promise<LoadedFile> {
   const loaded = await loadAccountFile(context);
   const given = applyFlagAnswers(loaded.own, flags, loaded.merged);
   const file = given === loaded.own ? loaded : await saveAnswers(context, loaded, given);
   if (options.askRegion !== true || !context.host.interactive || knowsRegion(context, file)) return file;
-  const question = openQuestions(file.merged, { firstRun: !file.exists }).find((each) => each.key === 'region');
+  const question = openQuestions(file.merged, { firstRun: !file.exists }).find(
+    (each) => each.key === 'region',
+  );
   if (question === undefined) return file;
   const region = await context.host.ask(question);
   return saveAnswers(context, file, applyAnswer(file.own, 'region', region, file.merged));
@@ -28,7 +34,9 @@ export async function prepareFile(context: Context, flags: AnswerFlags, options:
 
 function knowsRegion(context: Context, file: LoadedFile): boolean {
   const { env, flags } = context;
-  return [file.merged.account?.region, flags.region, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].some((each) => each !== undefined && each !== '');
+  return [file.merged.account?.region, flags.region, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].some(
+    (each) => each !== undefined && each !== '',
+  );
 }
 
 /**
@@ -50,16 +58,26 @@ export async function requireAnswers(
   const own = {
     ...file.own,
     account: { ...file.own.account, id: accountId, region: file.merged.account?.region ?? region },
-    ...(trail === undefined || named.edits.length === 0 ? {} : { trail: { ...file.own.trail, bucket: trail } }),
+    ...(trail === undefined || named.edits.length === 0
+      ? {}
+      : { trail: { ...file.own.trail, bucket: trail } }),
   };
-  const unchanged = named.edits.length === 0 && file.exists && file.own.account?.id !== undefined && file.merged.account?.region !== undefined;
+  const unchanged =
+    named.edits.length === 0 &&
+    file.exists &&
+    file.own.account?.id !== undefined &&
+    file.merged.account?.region !== undefined;
   return { file: unchanged ? file : await saveAnswers(context, file, own), answers: complete.answers };
 }
 
 function missingAnswers(file: LoadedFile, missing: readonly MissingAnswer[]): UserError {
   const lines = missing.map((each) => `  ${each.fileKey} (flag ${each.flag}): ${each.why}`);
-  return new UserError('MissingAnswers', `${missing.length === 1 ? 'An answer is' : `${missing.length} answers are`} missing in ${file.path}:\n${lines.join('\n')}`, {
-    fix: 'Write them into the file, give the flags to init, or run bootstrap-account in a terminal: it asks.',
-    details: missing,
-  });
+  return new UserError(
+    'MissingAnswers',
+    `${missing.length === 1 ? 'An answer is' : `${missing.length} answers are`} missing in ${file.path}:\n${lines.join('\n')}`,
+    {
+      fix: 'Write them into the file, give the flags to init, or run bootstrap-account in a terminal: it asks.',
+      details: missing,
+    },
+  );
 }

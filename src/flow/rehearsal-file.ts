@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { access, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { accountFilePath, loadAccountFile } from '../config/load.ts';
-import { saveAnswers } from './save-answers.ts';
 import type { Context } from '../context.ts';
+import { saveAnswers } from './save-answers.ts';
 
 /** The account that a rehearsal plays when no file names one. */
 const defaultAccount = '123456789012';
@@ -16,7 +16,10 @@ export interface RehearsalFile {
 }
 
 /** Takes `-f <file>` out of a rehearsed command: its file is copied, so that a rehearsal never writes to it. */
-export function takeFileFlag(words: readonly string[]): { readonly words: readonly string[]; readonly file?: string } {
+export function takeFileFlag(words: readonly string[]): {
+  readonly words: readonly string[];
+  readonly file?: string;
+} {
   const at = words.findIndex((word) => word === '-f' || word === '--file');
   const file = words[at + 1];
   if (at < 0 || file === undefined) return { words };
@@ -57,7 +60,9 @@ async function accountOf(context: Context, source: string): Promise<string> {
 }
 
 async function copyWithTemplates(context: Context, source: string, path: string): Promise<void> {
-  const last = (await exists(path)) ? await loadAccountFile(contextFor(context, path)).catch(() => undefined) : undefined;
+  const last = (await exists(path))
+    ? await loadAccountFile(contextFor(context, path)).catch(() => undefined)
+    : undefined;
   const file = await loadAccountFile(contextFor(context, source));
   await copyOver(source, path);
   for (const template of file.teamTemplates) {

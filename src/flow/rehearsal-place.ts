@@ -18,14 +18,26 @@ export interface RehearsalPlace {
 /** Gets engine and emulator ready, before anything is asked, and opens the rehearsal account. */
 export async function openRehearsalPlace(
   context: Context,
-  wish: { readonly home: string; readonly accountId: string; readonly region: string; readonly fresh: boolean; readonly endpoint?: string },
+  wish: {
+    readonly home: string;
+    readonly accountId: string;
+    readonly region: string;
+    readonly fresh: boolean;
+    readonly endpoint?: string;
+  },
 ): Promise<RehearsalPlace> {
   const { env, packageRoot, host } = context;
   const tell = (text: string) => host.tell({ level: 'info', text });
   await ensureEngine({ env, packageRoot, home: env['HOME'] ?? homedir(), tell });
-  const emulator = wish.endpoint === undefined ? await ensureEmulator({ env, packageRoot, cacheRoot: cacheRootOf(env), tell }) : undefined;
+  const emulator =
+    wish.endpoint === undefined
+      ? await ensureEmulator({ env, packageRoot, cacheRoot: cacheRootOf(env), tell })
+      : undefined;
   const pluginFolder = join(wish.home, 'plug-in');
-  await writePluginFolder(pluginFolder, { node: process.execPath, script: join(packageRoot, 'dist', 'provider.js') });
+  await writePluginFolder(pluginFolder, {
+    node: process.execPath,
+    script: join(packageRoot, 'dist', 'provider.js'),
+  });
   const rehearsal = await openRehearsal({
     ...wish,
     pluginFolder,

@@ -5,8 +5,8 @@ import type { Plan, PlannedResource } from '../model/plan.ts';
 import type { CostLine, ReportPermission } from '../model/report.ts';
 import { permissionRows } from '../policies/matrix.ts';
 import { monthlyCosts } from '../report/costs.ts';
-import { phraseCosts, phrasePermissions, phraseSteps } from '../ui/phrase-plan.ts';
 import { phraseFindings } from '../ui/phrase.ts';
+import { phraseCosts, phrasePermissions, phraseSteps } from '../ui/phrase-plan.ts';
 import type { Study } from './study.ts';
 
 /** A plan as it is shown: what happens, who may do what afterwards, what it costs. */
@@ -40,8 +40,17 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
     .filter((step) => step.type.startsWith('aws:'))
     .map((step): ChangeRow => {
       const resource = known.get(step.name);
-      const verb = step.operation === 'same' && repaired.has(step.name) ? 'repair' : verbOf(step.operation, step.name, study.plan);
-      return { verb, name: step.name, title: resource?.title ?? step.name, part: resource?.part ?? '', changed: step.changed };
+      const verb =
+        step.operation === 'same' && repaired.has(step.name)
+          ? 'repair'
+          : verbOf(step.operation, step.name, study.plan);
+      return {
+        verb,
+        name: step.name,
+        title: resource?.title ?? step.name,
+        part: resource?.part ?? '',
+        changed: step.changed,
+      };
     })
     .sort((a, b) => position(a.name) - position(b.name));
   return { changes, permissions: permissionsOf(study), costs: monthlyCosts(study.plan), repairs, foreign };
@@ -61,8 +70,12 @@ export function showPlan(context: Context, view: PlanView, plan: Plan): void {
   const { width } = context.host;
   const text = [
     ...phraseSteps(view.changes, { width }),
-    ...(view.repairs.length === 0 ? [] : ['', 'Changed by hand since the last run:', ...phraseFindings(view.repairs, { width })]),
-    ...(view.foreign.length === 0 ? [] : ['', 'Not ours, left alone:', ...phraseFindings(view.foreign, { width })]),
+    ...(view.repairs.length === 0
+      ? []
+      : ['', 'Changed by hand since the last run:', ...phraseFindings(view.repairs, { width })]),
+    ...(view.foreign.length === 0
+      ? []
+      : ['', 'Not ours, left alone:', ...phraseFindings(view.foreign, { width })]),
     '',
     ...phrasePermissions(view.permissions, { width }),
     '',
@@ -74,10 +87,17 @@ export function showPlan(context: Context, view: PlanView, plan: Plan): void {
 
 export function permissionsOf(study: Pick<Study, 'plan' | 'snapshot'>): readonly ReportPermission[] {
   const managed = study.snapshot.policies.filter((policy) => policy.awsManaged);
-  return permissionRows({ plan: study.plan, awsManaged: Object.fromEntries(managed.map((policy) => [policy.arn, policy.document])) });
+  return permissionRows({
+    plan: study.plan,
+    awsManaged: Object.fromEntries(managed.map((policy) => [policy.arn, policy.document])),
+  });
 }
 
-function verbOf(operation: Outcome['steps'][number]['operation'], name: string, plan: Plan): ChangeRow['verb'] {
+function verbOf(
+  operation: Outcome['steps'][number]['operation'],
+  name: string,
+  plan: Plan,
+): ChangeRow['verb'] {
   switch (operation) {
     case 'create':
       return plan.adopt[name] === undefined ? 'make' : 'adopt';

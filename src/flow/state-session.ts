@@ -16,18 +16,30 @@ export function stateFolder(place: Pick<Place, 'target' | 'caller'>): string {
  * What that run had begun and not recorded is forgotten here and found again by looking at the account.
  * @throws RefusedError when another run holds the lock
  */
-export async function withState<T>(context: Context, place: Place, command: string, work: (folder: string, state: StateIndex) => Promise<T>): Promise<T> {
+export async function withState<T>(
+  context: Context,
+  place: Place,
+  command: string,
+  work: (folder: string, state: StateIndex) => Promise<T>,
+): Promise<T> {
   const folder = stateFolder(place);
   const { host } = context;
   const lock = await holdLock(folder, { command, now: context.now });
   try {
     const { removedLocks, pending } = await recoverState(folder, {
-      onWait: () => host.tell({ level: 'info', text: 'Waiting for an earlier run to finish the call it is in …' }),
+      onWait: () =>
+        host.tell({ level: 'info', text: 'Waiting for an earlier run to finish the call it is in …' }),
     });
     for (const removed of removedLocks) host.tell({ level: 'warning', text: removed });
     if (pending.length > 0) {
-      host.tell({ level: 'warning', text: `The last run was broken off in ${pending.length} step(s): looking at the account for what it left.` });
-      clearPending(folder, pending.map((each) => each.urn));
+      host.tell({
+        level: 'warning',
+        text: `The last run was broken off in ${pending.length} step(s): looking at the account for what it left.`,
+      });
+      clearPending(
+        folder,
+        pending.map((each) => each.urn),
+      );
     }
     return await work(folder, readStateIndex(folder));
   } finally {

@@ -56,7 +56,9 @@ export async function studyAccount(
 
 async function checkAnswers(answers: Answers): Promise<readonly Finding[]> {
   const checked = answers.groups.map(async ({ name, kind, access }) =>
-    access.kind === 'statements' ? checkStatements({ where: `group ${name}`, kind, statements: access.statements }) : [],
+    access.kind === 'statements'
+      ? checkStatements({ where: `group ${name}`, kind, statements: access.statements })
+      : [],
   );
   return (await Promise.all(checked)).flat();
 }

@@ -16,13 +16,19 @@ export interface ParsedArn {
 /** Splits `arn:partition:service:region:account:resource`; undefined when it is none. */
 export function parseArn(arn: string): ParsedArn | undefined {
   const [head, partition, service, region, accountId, ...rest] = arn.split(':');
-  if (head !== 'arn' || partition === undefined || service === undefined || region === undefined) return undefined;
+  if (head !== 'arn' || partition === undefined || service === undefined || region === undefined)
+    return undefined;
   if (accountId === undefined || rest.length === 0) return undefined;
   return { partition, service, region, accountId, resource: rest.join(':') };
 }
 
 /** @param path IAM path, beginning and ending with `/`. */
-export function iamArn(scope: ArnScope, kind: 'user' | 'group' | 'role' | 'policy' | 'instance-profile', path: string, name: string): string {
+export function iamArn(
+  scope: ArnScope,
+  kind: 'user' | 'group' | 'role' | 'policy' | 'instance-profile',
+  path: string,
+  name: string,
+): string {
   return `arn:${scope.partition}:iam::${scope.accountId}:${kind}${path}${name}`;
 }
 export function awsManagedPolicyArn(partition: Partition, pathAndName: string): string {

@@ -1,6 +1,9 @@
 /** The known name within two edits of what was typed; undefined when none is that near. */
 export function nearestName(typed: string, known: readonly string[]): string | undefined {
-  const ranked = known.map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name.toLowerCase()) }));
+  const ranked = known.map((name) => ({
+    name,
+    distance: editDistance(typed.toLowerCase(), name.toLowerCase()),
+  }));
   const [best] = ranked.filter((each) => each.distance <= 2).sort((a, b) => a.distance - b.distance);
   return best?.name;
 }

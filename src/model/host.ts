@@ -26,7 +26,11 @@ export type Question =
       readonly default?: string;
       readonly validate?: (value: string) => string | undefined;
     })
-  | (QuestionBase & { readonly kind: 'choice'; readonly choices: readonly Choice[]; readonly default?: string })
+  | (QuestionBase & {
+      readonly kind: 'choice';
+      readonly choices: readonly Choice[];
+      readonly default?: string;
+    })
   | (QuestionBase & { readonly kind: 'confirm'; readonly default?: boolean })
   /** Typed consent: only the exact text counts as yes. */
   | (QuestionBase & { readonly kind: 'typed'; readonly expected: string });

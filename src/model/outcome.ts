@@ -1,4 +1,12 @@
-export type StepOperation = 'create' | 'update' | 'delete' | 'replace' | 'import' | 'same' | 'read' | 'discard';
+export type StepOperation =
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'replace'
+  | 'import'
+  | 'same'
+  | 'read'
+  | 'discard';
 
 /** One thing the engine did, or in a preview would do, to one resource. */
 export interface EngineStep {
@@ -30,7 +38,22 @@ export interface Outcome {
 }
 /** Heard while the engine runs. */
 export type EngineEvent =
-  | { readonly kind: 'started'; readonly name: string; readonly type: string; readonly operation: StepOperation }
-  | { readonly kind: 'finished'; readonly name: string; readonly type: string; readonly operation: StepOperation }
-  | { readonly kind: 'failed'; readonly name: string; readonly type: string; readonly operation: StepOperation }
+  | {
+      readonly kind: 'started';
+      readonly name: string;
+      readonly type: string;
+      readonly operation: StepOperation;
+    }
+  | {
+      readonly kind: 'finished';
+      readonly name: string;
+      readonly type: string;
+      readonly operation: StepOperation;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly name: string;
+      readonly type: string;
+      readonly operation: StepOperation;
+    }
   | { readonly kind: 'diagnostic'; readonly diagnostic: Diagnostic };

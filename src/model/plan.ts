@@ -7,13 +7,25 @@ export const planVersion = 1;
 /** Ours and, on adopted things, everybody else's: a tag we leave out would be removed. */
 export type Tags = Readonly<Record<string, string>>;
 
-export const partNames = ['audit-trail', 'account-defaults', 'groups', 'machines', 'roles', 'people'] as const;
+export const partNames = [
+  'audit-trail',
+  'account-defaults',
+  'groups',
+  'machines',
+  'roles',
+  'people',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 /** The complete intention: everything that is wanted, every physical name in it. Plain JSON, made without IO. */
 export interface Plan {
   readonly version: typeof planVersion;
-  readonly account: { readonly id: string; readonly partition: Partition; readonly region: string; readonly alias?: string };
+  readonly account: {
+    readonly id: string;
+    readonly partition: Partition;
+    readonly region: string;
+    readonly alias?: string;
+  };
   readonly parts: {
     readonly 'audit-trail': TrailPlan | null;
     readonly 'account-defaults': DefaultsPlan;
@@ -130,7 +142,12 @@ export interface RolePlan {
   readonly profile: { readonly name: string; readonly path: string; readonly tags: Tags };
   /** Buckets to make, because the file asks for it. */
   readonly createBuckets: readonly { readonly name: string; readonly tags: Tags }[];
-  readonly buckets: readonly { readonly name: string; readonly access: 'read' | 'write' | 'read-write'; readonly prefix?: string; readonly owner: string }[];
+  readonly buckets: readonly {
+    readonly name: string;
+    readonly access: 'read' | 'write' | 'read-write';
+    readonly prefix?: string;
+    readonly owner: string;
+  }[];
   readonly tags: Tags;
 }
 

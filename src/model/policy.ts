@@ -2,7 +2,9 @@
 export type OneOrMany = string | readonly string[];
 
 /** IAM principal element: `"*"`, or lists by kind. */
-export type PrincipalElement = '*' | Readonly<Partial<Record<'AWS' | 'Service' | 'Federated' | 'CanonicalUser', OneOrMany>>>;
+export type PrincipalElement =
+  | '*'
+  | Readonly<Partial<Record<'AWS' | 'Service' | 'Federated' | 'CanonicalUser', OneOrMany>>>;
 
 /** Condition block: operator → key → values. */
 export type ConditionBlock = Readonly<Record<string, Readonly<Record<string, OneOrMany | boolean | number>>>>;

@@ -9,14 +9,29 @@ export interface Report {
   readonly madeAt: string;
   readonly madeBy: string;
   readonly rehearsal: boolean;
-  readonly account: { readonly id: string; readonly alias?: string; readonly region: string; readonly partition: string };
+  readonly account: {
+    readonly id: string;
+    readonly alias?: string;
+    readonly region: string;
+    readonly partition: string;
+  };
   readonly state: { readonly kind: 'in-sync' | 'findings' | 'incomplete'; readonly sentence: string };
   readonly responsible: readonly string[];
   readonly nextSteps: readonly string[];
   readonly groups: readonly ReportGroup[];
   readonly people: readonly ReportPerson[];
-  readonly machines: readonly { readonly name: string; readonly purpose?: string; readonly groups: readonly string[]; readonly keys: string }[];
-  readonly roles: readonly { readonly name: string; readonly purpose?: string; readonly profile: string; readonly buckets: readonly string[] }[];
+  readonly machines: readonly {
+    readonly name: string;
+    readonly purpose?: string;
+    readonly groups: readonly string[];
+    readonly keys: string;
+  }[];
+  readonly roles: readonly {
+    readonly name: string;
+    readonly purpose?: string;
+    readonly profile: string;
+    readonly buckets: readonly string[];
+  }[];
   readonly permissions: readonly ReportPermission[];
   readonly trail?: ReportTrail;
   readonly manual: readonly ReportManualItem[];
@@ -24,7 +39,13 @@ export interface Report {
   readonly costs: readonly CostLine[];
   readonly costsDated: string;
   readonly goOn: { readonly file: string; readonly template: string; readonly stateFolder: string };
-  readonly resources: readonly { readonly part: string; readonly type: string; readonly name: string; readonly id: string; readonly origin: 'made' | 'adopted' }[];
+  readonly resources: readonly {
+    readonly part: string;
+    readonly type: string;
+    readonly name: string;
+    readonly id: string;
+    readonly origin: 'made' | 'adopted';
+  }[];
 }
 export interface ReportGroup {
   readonly name: string;

@@ -110,7 +110,11 @@ export interface OwnBucketFact {
   readonly publicAccessBlock?: PublicAccessBlockFact;
   readonly objectOwnership?: string;
   readonly versioning: 'Enabled' | 'Suspended' | 'Disabled';
-  readonly encryption?: { readonly algorithm: string; readonly kmsKeyArn?: string; readonly bucketKey: boolean };
+  readonly encryption?: {
+    readonly algorithm: string;
+    readonly kmsKeyArn?: string;
+    readonly bucketKey: boolean;
+  };
   readonly lifecycle: readonly LifecycleRuleFact[];
   readonly objectLock?: { readonly enabled: boolean; readonly mode?: string; readonly days?: number };
 }

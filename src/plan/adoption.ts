@@ -1,5 +1,5 @@
-import { isMadeByUs } from './origin.ts';
 import type { StateIndex, Tags } from '../model/plan.ts';
+import { isMadeByUs } from './origin.ts';
 
 /**
  * Collects, while the parts are planned, which resources the account holds already. What the state knows

@@ -8,12 +8,18 @@ import type { Adoption } from './adoption.ts';
 export function planDefaults(answers: Answers, snapshot: Snapshot, adoption: Adoption): DefaultsPlan {
   const { alias } = answers.account;
   const { blockPublicS3, encryptEbs } = answers.defaults;
-  adoption.found(names.passwordPolicy, snapshot.passwordPolicy === undefined ? undefined : 'iam-account-password-policy', false);
-  if (alias !== undefined && snapshot.aliases.includes(alias)) adoption.found(names.accountAlias, alias, false);
+  adoption.found(
+    names.passwordPolicy,
+    snapshot.passwordPolicy === undefined ? undefined : 'iam-account-password-policy',
+    false,
+  );
+  if (alias !== undefined && snapshot.aliases.includes(alias))
+    adoption.found(names.accountAlias, alias, false);
   if (blockPublicS3 && snapshot.s3PublicAccessBlock !== undefined) {
     adoption.found(names.s3PublicAccessBlock, answers.account.id, false);
   }
-  if (encryptEbs && snapshot.ebsEncryptionByDefault === true) adoption.found(names.ebsEncryption, 'default', false);
+  if (encryptEbs && snapshot.ebsEncryptionByDefault === true)
+    adoption.found(names.ebsEncryption, 'default', false);
   return {
     ...(alias === undefined ? {} : { alias }),
     passwordPolicy: planPasswordPolicy(answers.defaults.passwordPolicy, snapshot.passwordPolicy),

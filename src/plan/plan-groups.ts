@@ -1,4 +1,4 @@
-import { awsManagedPolicyArn, iamArn, type ArnScope } from '../lib/arn.ts';
+import { type ArnScope, awsManagedPolicyArn, iamArn } from '../lib/arn.ts';
 import { logicalNames as names } from '../lib/logical-names.ts';
 import type { Answers, GroupAnswer } from '../model/answers.ts';
 import { attachmentsOf } from '../model/attachments.ts';
@@ -28,18 +28,31 @@ const awsManagedByAccess: Readonly<Record<GroupAnswer['access']['kind'], readonl
 };
 
 /** ARNs of the AWS-managed policies that a set of answers attaches. */
-export function awsManagedPoliciesOf(groups: readonly GroupAnswer[], partition: ArnScope['partition']): readonly string[] {
+export function awsManagedPoliciesOf(
+  groups: readonly GroupAnswer[],
+  partition: ArnScope['partition'],
+): readonly string[] {
   const wanted = groups.flatMap((group) => awsManagedByAccess[group.access.kind]);
   return [...new Set(wanted)].sort().map((policy) => awsManagedPolicyArn(partition, policy));
 }
 
 /** Plans groups and the policies on them; the MFA policy comes first in every human group. */
-export function planGroups(answers: Answers, scope: ArnScope, snapshot: Snapshot, adoption: Adoption): GroupsPlan {
+export function planGroups(
+  answers: Answers,
+  scope: ArnScope,
+  snapshot: Snapshot,
+  adoption: Adoption,
+): GroupsPlan {
   const policies: Record<string, ManagedPolicyPlan> = {};
   const groups = answers.groups.map((group): GroupPlan => {
     const wishes = policiesOf(group, scope);
     for (const wish of wishes) {
-      policies[wish.key] ??= planManagedPolicy({ ...wish, logicalName: names.policy(wish.key) }, scope, snapshot, adoption);
+      policies[wish.key] ??= planManagedPolicy(
+        { ...wish, logicalName: names.policy(wish.key) },
+        scope,
+        snapshot,
+        adoption,
+      );
     }
     const live = snapshot.groups.find((candidate) => candidate.name === group.name);
     const path = live?.path ?? ownPath;
@@ -63,7 +76,9 @@ export function planGroups(answers: Answers, scope: ArnScope, snapshot: Snapshot
 }
 
 function policiesOf(group: GroupAnswer, scope: ArnScope): readonly PolicyWish[] {
-  return group.kind === 'machine' ? workPolicy(group) : [mfaPolicy(scope), ...workPolicy(group), ...commandLinePolicy(group, scope)];
+  return group.kind === 'machine'
+    ? workPolicy(group)
+    : [mfaPolicy(scope), ...workPolicy(group), ...commandLinePolicy(group, scope)];
 }
 
 function mfaPolicy(scope: ArnScope): PolicyWish {
@@ -76,15 +91,32 @@ function workPolicy(group: GroupAnswer): readonly PolicyWish[] {
   switch (access.kind) {
     case 'billing-read-only':
       return [
-        { key: 'finance-addition', name: 'FinanceAddition', description: 'Cost Explorer reads that AWSBillingReadOnlyAccess lacks.', document: financeAddition() },
+        {
+          key: 'finance-addition',
+          name: 'FinanceAddition',
+          description: 'Cost Explorer reads that AWSBillingReadOnlyAccess lacks.',
+          document: financeAddition(),
+        },
       ];
     case 'billing-manager':
       return [
-        { key: 'billing-manager-guard', name: 'BillingManagerGuard', description: 'Keeps billing managers from closing the account and from the billing access switch.', document: billingManagerGuard() },
+        {
+          key: 'billing-manager-guard',
+          name: 'BillingManagerGuard',
+          description: 'Keeps billing managers from closing the account and from the billing access switch.',
+          document: billingManagerGuard(),
+        },
       ];
     case 'statements': {
       const document: PolicyDocument = { Version: '2012-10-17', Statement: access.statements };
-      return [{ key: `${group.name}-work`, name: `${group.name}-work`, description: `What the group ${group.name} is for.`, document }];
+      return [
+        {
+          key: `${group.name}-work`,
+          name: `${group.name}-work`,
+          description: `What the group ${group.name} is for.`,
+          document,
+        },
+      ];
     }
     case 'administrator':
     case 'none':
@@ -95,19 +127,42 @@ function workPolicy(group: GroupAnswer): readonly PolicyWish[] {
 function commandLinePolicy(group: GroupAnswer, scope: ArnScope): readonly PolicyWish[] {
   switch (group.cli) {
     case 'keys':
-      return [{ key: 'command-line-keys', name: 'CommandLineKeys', description: 'Own access keys, made and changed with MFA only.', document: commandLineKeys(scope) }];
+      return [
+        {
+          key: 'command-line-keys',
+          name: 'CommandLineKeys',
+          description: 'Own access keys, made and changed with MFA only.',
+          document: commandLineKeys(scope),
+        },
+      ];
     case 'login':
-      return [{ key: 'command-line-login', name: 'CommandLineLogin', description: 'Command line sessions through aws login.', document: commandLineLogin(scope) }];
+      return [
+        {
+          key: 'command-line-login',
+          name: 'CommandLineLogin',
+          description: 'Command line sessions through aws login.',
+          document: commandLineLogin(scope),
+        },
+      ];
     case 'none':
       return [];
   }
 }
 
-function adoptAttachments(group: GroupPlan, policies: GroupsPlan['policies'], snapshot: Snapshot, adoption: Adoption): void {
+function adoptAttachments(
+  group: GroupPlan,
+  policies: GroupsPlan['policies'],
+  snapshot: Snapshot,
+  adoption: Adoption,
+): void {
   const live = snapshot.groups.find((candidate) => candidate.name === group.name);
   const before = adoption.isRetained(names.group(group.name));
   for (const policy of attachmentsOf(group, policies)) {
     const attached = live?.attached.some((candidate) => candidate.arn === policy.arn) === true;
-    adoption.found(names.groupPolicy(group.name, policy.name), attached ? `${group.name}/${policy.arn}` : undefined, before);
+    adoption.found(
+      names.groupPolicy(group.name, policy.name),
+      attached ? `${group.name}/${policy.arn}` : undefined,
+      before,
+    );
   }
 }

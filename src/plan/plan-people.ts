@@ -1,4 +1,4 @@
-import { iamArn, type ArnScope } from '../lib/arn.ts';
+import { type ArnScope, iamArn } from '../lib/arn.ts';
 import { logicalNames as names } from '../lib/logical-names.ts';
 import type { Answers } from '../model/answers.ts';
 import type { GroupsPlan, MachinePlan, PersonPlan, TrailPlan } from '../model/plan.ts';
@@ -9,11 +9,22 @@ import { planTags } from './origin.ts';
 import { planManagedPolicy } from './plan-policy.ts';
 
 /** Plans one IAM user a person. Passwords are none of the engine's business: they are made after the run. */
-export function planPeople(answers: Answers, scope: ArnScope, snapshot: Snapshot, adoption: Adoption): readonly PersonPlan[] {
+export function planPeople(
+  answers: Answers,
+  scope: ArnScope,
+  snapshot: Snapshot,
+  adoption: Adoption,
+): readonly PersonPlan[] {
   return answers.people.map((person): PersonPlan => {
     const live = findUser(snapshot, person.name);
     adoption.foundTagged(names.person(person.name), live?.name, live?.tags);
-    adoptMemberships(names.personGroups(person.name), live, person.groups, adoption, names.person(person.name));
+    adoptMemberships(
+      names.personGroups(person.name),
+      live,
+      person.groups,
+      adoption,
+      names.person(person.name),
+    );
     const path = live?.path ?? '/';
     return {
       name: person.name,
@@ -39,12 +50,25 @@ export function planMachines(
   return answers.machines.map((machine): MachinePlan => {
     const live = findUser(snapshot, machine.name);
     adoption.foundTagged(names.machine(machine.name), live?.name, live?.tags);
-    adoptMemberships(names.machineGroups(machine.name), live, machine.groups, adoption, names.machine(machine.name));
-    const statements = machine.groups.flatMap((group) => plans.groups.policies[`${group}-work`]?.document.Statement ?? []);
+    adoptMemberships(
+      names.machineGroups(machine.name),
+      live,
+      machine.groups,
+      adoption,
+      names.machine(machine.name),
+    );
+    const statements = machine.groups.flatMap(
+      (group) => plans.groups.policies[`${group}-work`]?.document.Statement ?? [],
+    );
     const document = machineBoundary({ scope, statements, ...auditParts(plans.trail) });
     const path = live?.path ?? '/machine/';
     const boundary = planManagedPolicy(
-      { logicalName: names.machineBoundary(machine.name), name: `${machine.name}-boundary`, description: `The most that ${machine.name} can ever do.`, document },
+      {
+        logicalName: names.machineBoundary(machine.name),
+        name: `${machine.name}-boundary`,
+        description: `The most that ${machine.name} can ever do.`,
+        document,
+      },
       scope,
       snapshot,
       adoption,
@@ -76,7 +100,17 @@ function findUser(snapshot: Snapshot, name: string): UserFact | undefined {
   return snapshot.users.find((user) => user.name === name);
 }
 
-function adoptMemberships(name: string, live: UserFact | undefined, groups: readonly string[], adoption: Adoption, owner: string): void {
+function adoptMemberships(
+  name: string,
+  live: UserFact | undefined,
+  groups: readonly string[],
+  adoption: Adoption,
+  owner: string,
+): void {
   const present = live === undefined ? [] : groups.filter((group) => live.groups.includes(group));
-  adoption.found(name, present.length === 0 || live === undefined ? undefined : [live.name, ...present].join('/'), adoption.isRetained(owner));
+  adoption.found(
+    name,
+    present.length === 0 || live === undefined ? undefined : [live.name, ...present].join('/'),
+    adoption.isRetained(owner),
+  );
 }

@@ -1,4 +1,4 @@
-import { iamArn, type ArnScope } from '../lib/arn.ts';
+import { type ArnScope, iamArn } from '../lib/arn.ts';
 import type { ManagedPolicyPlan } from '../model/plan.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -10,7 +10,12 @@ import { ownPath, planTags } from './origin.ts';
  * would replace it, and its ARN may stand in other people's documents.
  */
 export function planManagedPolicy(
-  wanted: { readonly logicalName: string; readonly name: string; readonly description: string; readonly document: PolicyDocument },
+  wanted: {
+    readonly logicalName: string;
+    readonly name: string;
+    readonly description: string;
+    readonly document: PolicyDocument;
+  },
   scope: ArnScope,
   snapshot: Snapshot,
   adoption: Adoption,

@@ -1,4 +1,4 @@
-import { iamArn, type ArnScope } from '../lib/arn.ts';
+import { type ArnScope, iamArn } from '../lib/arn.ts';
 import { logicalNames as names } from '../lib/logical-names.ts';
 import type { Answers, RoleAnswer } from '../model/answers.ts';
 import type { RolePlan, Tags, TrailPlan } from '../model/plan.ts';
@@ -23,7 +23,13 @@ export function planRoles(
   return answers.roles.map((role) => planRole(role, trail, scope, snapshot, adoption));
 }
 
-function planRole(role: RoleAnswer, trail: TrailPlan | null, scope: ArnScope, snapshot: Snapshot, adoption: Adoption): RolePlan {
+function planRole(
+  role: RoleAnswer,
+  trail: TrailPlan | null,
+  scope: ArnScope,
+  snapshot: Snapshot,
+  adoption: Adoption,
+): RolePlan {
   const live = snapshot.roles.find((candidate) => candidate.name === role.name);
   const profile = snapshot.instanceProfiles.find((candidate) => candidate.name === role.name);
   const inline = live?.inline.some((policy) => policy.name === bucketPolicyName) === true;
@@ -41,7 +47,10 @@ function planRole(role: RoleAnswer, trail: TrailPlan | null, scope: ArnScope, sn
     path,
     arn: live?.arn ?? iamArn(scope, 'role', path, role.name),
     ...(role.purpose === undefined ? {} : { purpose: role.purpose }),
-    description: role.purpose ?? live?.description ?? `Programs on EC2 that use ${buckets.map((bucket) => bucket.name).join(', ')}.`,
+    description:
+      role.purpose ??
+      live?.description ??
+      `Programs on EC2 that use ${buckets.map((bucket) => bucket.name).join(', ')}.`,
     maxSessionSeconds: live?.maxSessionSeconds ?? 3600,
     ...(live?.boundaryArn === undefined ? {} : { boundaryArn: live.boundaryArn }),
     trust: mergeDocuments(ec2Trust(scope), live?.trust).document,
@@ -51,7 +60,12 @@ function planRole(role: RoleAnswer, trail: TrailPlan | null, scope: ArnScope, sn
     },
     profile: { name: role.name, path: profile?.path ?? '/', tags: planTags(profile?.tags, own) },
     createBuckets: created,
-    buckets: buckets.map(({ name, access, prefix, owner }) => ({ name, access, owner, ...(prefix === undefined ? {} : { prefix }) })),
+    buckets: buckets.map(({ name, access, prefix, owner }) => ({
+      name,
+      access,
+      owner,
+      ...(prefix === undefined ? {} : { prefix }),
+    })),
     tags: planTags(live?.tags, own),
   };
 }
@@ -61,7 +75,15 @@ function adoptRoleBucket(bucket: string, snapshot: Snapshot, adoption: Adoption)
   const live = snapshot.buckets[bucket];
   if (live?.kind !== 'own') return undefined;
   adoption.foundTagged(names.roleBucket(bucket), bucket, live.tags);
-  adoption.found(names.roleBucketPublicAccessBlock(bucket), live.publicAccessBlock === undefined ? undefined : bucket, false);
-  adoption.found(names.roleBucketEncryption(bucket), live.encryption === undefined ? undefined : bucket, false);
+  adoption.found(
+    names.roleBucketPublicAccessBlock(bucket),
+    live.publicAccessBlock === undefined ? undefined : bucket,
+    false,
+  );
+  adoption.found(
+    names.roleBucketEncryption(bucket),
+    live.encryption === undefined ? undefined : bucket,
+    false,
+  );
   return live.tags;
 }

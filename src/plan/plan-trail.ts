@@ -1,4 +1,4 @@
-import { trailArn, type ArnScope } from '../lib/arn.ts';
+import { type ArnScope, trailArn } from '../lib/arn.ts';
 import { logicalNames as names } from '../lib/logical-names.ts';
 import type { Answers, TrailAnswer } from '../model/answers.ts';
 import type { TrailPlan } from '../model/plan.ts';
@@ -14,7 +14,12 @@ export const lifecycleRuleId = 'expire-log-files';
 export const auditKeyAlias = (trailName: string): string => `alias/${trailName}`;
 
 /** Plans trail, bucket and key; null where the file leaves an existing trail as the only one. */
-export function planTrail(answers: Answers, scope: ArnScope, snapshot: Snapshot, adoption: Adoption): TrailPlan | null {
+export function planTrail(
+  answers: Answers,
+  scope: ArnScope,
+  snapshot: Snapshot,
+  adoption: Adoption,
+): TrailPlan | null {
   const wanted = answers.trail;
   if (wanted === null) return null;
   const arn = trailArn(scope, answers.account.region, wanted.name);
@@ -82,7 +87,11 @@ function planKey(
   const byAlias = snapshot.keys.find((key) => key.aliases.includes(alias));
   // A run that was killed between key and alias leaves a key that only its tags know.
   const live: KeyFact | undefined =
-    byAlias ?? snapshot.keys.find((key) => key.enabled && key.tags['ManagedBy'] === 'bootstrap-account' && key.tags['Part'] === 'audit-trail');
+    byAlias ??
+    snapshot.keys.find(
+      (key) =>
+        key.enabled && key.tags['ManagedBy'] === 'bootstrap-account' && key.tags['Part'] === 'audit-trail',
+    );
   adoption.foundTagged(names.auditKey, live?.id, live?.tags);
   adoption.found(names.auditKeyAlias, byAlias === undefined ? undefined : alias, false);
   return {

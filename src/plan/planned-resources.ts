@@ -3,7 +3,13 @@ import { attachmentsOf } from '../model/attachments.ts';
 import type { MachinePlan, PersonPlan, Plan, PlannedResource, RolePlan, TrailPlan } from '../model/plan.ts';
 
 type Row = Omit<PlannedResource, 'part'>;
-const row = (name: string, type: string, title: string, physical: string, kept = false): Row => ({ name, type, title, physical, kept });
+const row = (name: string, type: string, title: string, physical: string, kept = false): Row => ({
+  name,
+  type,
+  title,
+  physical,
+  kept,
+});
 
 /**
  * Every resource that `programs/` registers for a plan, in the order of apply. A test holds the two equal:
@@ -21,7 +27,11 @@ export function plannedResources(plan: Plan): readonly PlannedResource[] {
     people: parts.people.flatMap(personRows),
   };
   return Object.entries(byPart).flatMap(([part, rows]) =>
-    rows.map((each) => ({ ...each, part: part as PlannedResource['part'], kept: each.kept || retained.has(each.name) })),
+    rows.map((each) => ({
+      ...each,
+      part: part as PlannedResource['part'],
+      kept: each.kept || retained.has(each.name),
+    })),
   );
 }
 
@@ -30,14 +40,38 @@ function trailRows(trail: TrailPlan): readonly Row[] {
   const at = `audit bucket ${bucket.name}`;
   return [
     row(names.auditBucket, 'aws:s3/bucket:Bucket', at, bucket.name, true),
-    row(names.auditBucketPublicAccessBlock, 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', `no public access to the ${at}`, bucket.name, true),
-    row(names.auditBucketOwnership, 'aws:s3/bucketOwnershipControls:BucketOwnershipControls', `object ownership on the ${at}`, bucket.name, true),
-    row(names.auditBucketVersioning, 'aws:s3/bucketVersioning:BucketVersioning', `versioning on the ${at}`, bucket.name, true),
+    row(
+      names.auditBucketPublicAccessBlock,
+      'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
+      `no public access to the ${at}`,
+      bucket.name,
+      true,
+    ),
+    row(
+      names.auditBucketOwnership,
+      'aws:s3/bucketOwnershipControls:BucketOwnershipControls',
+      `object ownership on the ${at}`,
+      bucket.name,
+      true,
+    ),
+    row(
+      names.auditBucketVersioning,
+      'aws:s3/bucketVersioning:BucketVersioning',
+      `versioning on the ${at}`,
+      bucket.name,
+      true,
+    ),
     ...(key === undefined
       ? []
       : [
           row(names.auditKey, 'aws:kms/key:Key', `KMS key of the trail ${trail.trail.name}`, key.alias, true),
-          row(names.auditKeyAlias, 'aws:kms/alias:Alias', `alias of the KMS key, ${key.alias}`, key.alias, true),
+          row(
+            names.auditKeyAlias,
+            'aws:kms/alias:Alias',
+            `alias of the KMS key, ${key.alias}`,
+            key.alias,
+            true,
+          ),
         ]),
     row(
       names.auditBucketEncryption,
@@ -47,13 +81,41 @@ function trailRows(trail: TrailPlan): readonly Row[] {
       true,
     ),
     ...(bucket.ownsLifecycle
-      ? [row(names.auditBucketLifecycle, 'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration', `lifecycle (${bucket.retentionDays} days) of the ${at}`, bucket.name, true)]
+      ? [
+          row(
+            names.auditBucketLifecycle,
+            'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+            `lifecycle (${bucket.retentionDays} days) of the ${at}`,
+            bucket.name,
+            true,
+          ),
+        ]
       : []),
     ...(bucket.lockDays === undefined
       ? []
-      : [row(names.auditBucketObjectLock, 'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration', `object lock on the ${at}`, bucket.name, true)]),
-    row(names.auditBucketPolicy, 'aws:s3/bucketPolicy:BucketPolicy', `policy of the ${at}`, bucket.name, true),
-    row(names.trail, 'aws:cloudtrail/trail:Trail', `trail ${trail.trail.name}, multi-region, with log file validation`, trail.trail.arn, true),
+      : [
+          row(
+            names.auditBucketObjectLock,
+            'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration',
+            `object lock on the ${at}`,
+            bucket.name,
+            true,
+          ),
+        ]),
+    row(
+      names.auditBucketPolicy,
+      'aws:s3/bucketPolicy:BucketPolicy',
+      `policy of the ${at}`,
+      bucket.name,
+      true,
+    ),
+    row(
+      names.trail,
+      'aws:cloudtrail/trail:Trail',
+      `trail ${trail.trail.name}, multi-region, with log file validation`,
+      trail.trail.arn,
+      true,
+    ),
   ];
 }
 
@@ -61,21 +123,58 @@ function defaultsRows(plan: Plan): readonly Row[] {
   const { alias, blockPublicS3, encryptEbs, passwordPolicy } = plan.parts['account-defaults'];
   const { id } = plan.account;
   return [
-    row(names.passwordPolicy, 'aws:iam/accountPasswordPolicy:AccountPasswordPolicy', `password policy, at least ${passwordPolicy.minimumLength} characters`, id, true),
-    ...(blockPublicS3 ? [row(names.s3PublicAccessBlock, 'aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock', 'no public S3 buckets in the account', id, true)] : []),
-    ...(encryptEbs ? [row(names.ebsEncryption, 'aws:ebs/encryptionByDefault:EncryptionByDefault', `EBS volumes encrypted by default in ${plan.account.region}`, plan.account.region, true)] : []),
-    ...(alias === undefined ? [] : [row(names.accountAlias, 'aws:iam/accountAlias:AccountAlias', `account alias ${alias}`, alias, true)]),
+    row(
+      names.passwordPolicy,
+      'aws:iam/accountPasswordPolicy:AccountPasswordPolicy',
+      `password policy, at least ${passwordPolicy.minimumLength} characters`,
+      id,
+      true,
+    ),
+    ...(blockPublicS3
+      ? [
+          row(
+            names.s3PublicAccessBlock,
+            'aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock',
+            'no public S3 buckets in the account',
+            id,
+            true,
+          ),
+        ]
+      : []),
+    ...(encryptEbs
+      ? [
+          row(
+            names.ebsEncryption,
+            'aws:ebs/encryptionByDefault:EncryptionByDefault',
+            `EBS volumes encrypted by default in ${plan.account.region}`,
+            plan.account.region,
+            true,
+          ),
+        ]
+      : []),
+    ...(alias === undefined
+      ? []
+      : [
+          row(names.accountAlias, 'aws:iam/accountAlias:AccountAlias', `account alias ${alias}`, alias, true),
+        ]),
   ];
 }
 
 function groupsRows(plan: Plan): readonly Row[] {
   const { policies, groups } = plan.parts.groups;
   return [
-    ...Object.entries(policies).map(([key, policy]) => row(names.policy(key), 'aws:iam/policy:Policy', `policy ${policy.name}`, policy.arn)),
+    ...Object.entries(policies).map(([key, policy]) =>
+      row(names.policy(key), 'aws:iam/policy:Policy', `policy ${policy.name}`, policy.arn),
+    ),
     ...groups.flatMap((group) => [
       row(names.group(group.name), 'aws:iam/group:Group', `group ${group.name}`, group.arn),
       ...attachmentsOf(group, policies).map((policy) =>
-        row(names.groupPolicy(group.name, policy.name), 'aws:iam/groupPolicyAttachment:GroupPolicyAttachment', `policy ${policy.name} on group ${group.name}`, `${group.name}/${policy.arn}`),
+        row(
+          names.groupPolicy(group.name, policy.name),
+          'aws:iam/groupPolicyAttachment:GroupPolicyAttachment',
+          `policy ${policy.name} on group ${group.name}`,
+          `${group.name}/${policy.arn}`,
+        ),
       ),
     ]),
   ];
@@ -83,16 +182,32 @@ function groupsRows(plan: Plan): readonly Row[] {
 
 function machineRows(machine: MachinePlan): readonly Row[] {
   return [
-    row(names.machineBoundary(machine.name), 'aws:iam/policy:Policy', `boundary of machine ${machine.name}`, machine.boundary.arn),
+    row(
+      names.machineBoundary(machine.name),
+      'aws:iam/policy:Policy',
+      `boundary of machine ${machine.name}`,
+      machine.boundary.arn,
+    ),
     row(names.machine(machine.name), 'aws:iam/user:User', `machine ${machine.name}`, machine.arn),
-    row(names.machineGroups(machine.name), 'aws:iam/userGroupMembership:UserGroupMembership', `machine ${machine.name} in ${machine.groups.join(', ')}`, machine.name),
+    row(
+      names.machineGroups(machine.name),
+      'aws:iam/userGroupMembership:UserGroupMembership',
+      `machine ${machine.name} in ${machine.groups.join(', ')}`,
+      machine.name,
+    ),
   ];
 }
 
 function roleRows(role: RolePlan): readonly Row[] {
   const buckets = role.createBuckets.flatMap(({ name: bucket }) => [
     row(names.roleBucket(bucket), 'aws:s3/bucket:Bucket', `bucket ${bucket}`, bucket, true),
-    row(names.roleBucketPublicAccessBlock(bucket), 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock', `no public access to bucket ${bucket}`, bucket, true),
+    row(
+      names.roleBucketPublicAccessBlock(bucket),
+      'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
+      `no public access to bucket ${bucket}`,
+      bucket,
+      true,
+    ),
     row(
       names.roleBucketEncryption(bucket),
       'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
@@ -104,14 +219,29 @@ function roleRows(role: RolePlan): readonly Row[] {
   return [
     ...buckets,
     row(names.role(role.name), 'aws:iam/role:Role', `role ${role.name}`, role.arn),
-    row(names.rolePolicy(role.name), 'aws:iam/rolePolicy:RolePolicy', `bucket policy on role ${role.name}`, `${role.name}:${role.policy.name}`),
-    row(names.roleProfile(role.name), 'aws:iam/instanceProfile:InstanceProfile', `instance profile ${role.profile.name}`, role.profile.name),
+    row(
+      names.rolePolicy(role.name),
+      'aws:iam/rolePolicy:RolePolicy',
+      `bucket policy on role ${role.name}`,
+      `${role.name}:${role.policy.name}`,
+    ),
+    row(
+      names.roleProfile(role.name),
+      'aws:iam/instanceProfile:InstanceProfile',
+      `instance profile ${role.profile.name}`,
+      role.profile.name,
+    ),
   ];
 }
 
 function personRows(person: PersonPlan): readonly Row[] {
   return [
     row(names.person(person.name), 'aws:iam/user:User', `user ${person.name}`, person.arn),
-    row(names.personGroups(person.name), 'aws:iam/userGroupMembership:UserGroupMembership', `${person.name} in ${person.groups.join(', ')}`, person.name),
+    row(
+      names.personGroups(person.name),
+      'aws:iam/userGroupMembership:UserGroupMembership',
+      `${person.name} in ${person.groups.join(', ')}`,
+      person.name,
+    ),
   ];
 }

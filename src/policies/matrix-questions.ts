@@ -113,7 +113,9 @@ function permittedCall(plan: Plan, principal: Principal, work: readonly Statemen
       : resource.replaceAll(`\${aws:username}`, name).replaceAll('*', 'sample').replaceAll('?', 'x');
   const { ask } = asker(plan);
   const question = ask(`do its work: ${action}`, action, sample);
-  const sampled = Object.entries(conditionSample(statement)).filter(([, value]) => !JSON.stringify(value).includes('${'));
+  const sampled = Object.entries(conditionSample(statement)).filter(
+    ([, value]) => !JSON.stringify(value).includes('${'),
+  );
   // A value that names the caller, like ${aws:PrincipalAccount}, follows from who asks: it is not made up.
   return [{ ...question, context: { ...Object.fromEntries(sampled), ...question.context } }];
 }

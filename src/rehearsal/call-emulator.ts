@@ -117,7 +117,9 @@ async function answer(
   request: WireRequest,
   extra: readonly string[] = [],
 ): Promise<WireReply> {
-  return answerLocally(operation, identity, line.state.memory, request) ?? line.forwarder.send(request, extra);
+  return (
+    answerLocally(operation, identity, line.state.memory, request) ?? line.forwarder.send(request, extra)
+  );
 }
 
 export function isSuccess(reply: WireReply): boolean {

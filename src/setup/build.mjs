@@ -13,7 +13,11 @@ export async function build() {
   await rm(outdir, { recursive: true, force: true });
   await bundle({
     absWorkingDir: root,
-    entryPoints: { main: 'src/main.ts', 'programs/index': 'programs/index.ts', provider: 'src/rehearsal/provider/main.ts' },
+    entryPoints: {
+      main: 'src/main.ts',
+      'programs/index': 'programs/index.ts',
+      provider: 'src/rehearsal/provider/main.ts',
+    },
     outdir,
     bundle: true,
     splitting: true,

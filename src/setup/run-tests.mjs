@@ -12,7 +12,10 @@ export async function runTests(rest) {
   const count = { passed: 0, failed: 0 };
   for (const check of rest.length > 0 ? [] : staticChecks) {
     process.stdout.write(`\n> npm run ${check}\n`);
-    const { status } = spawnSync('npm', ['run', '--silent', check], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const { status } = spawnSync('npm', ['run', '--silent', check], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     count[status === 0 ? 'passed' : 'failed'] += 1;
   }
   const folder = mkdtempSync(join(tmpdir(), 'bootstrap-account-test-'));

@@ -10,7 +10,9 @@ const say = (text) => process.stderr.write(`${text}\n`);
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  say(`This needs Node 20.19 or newer; you have ${process.versions.node}. Get it from https://nodejs.org/ or with a version manager.`);
+  say(
+    `This needs Node 20.19 or newer; you have ${process.versions.node}. Get it from https://nodejs.org/ or with a version manager.`,
+  );
   process.exit(4);
 }
 
@@ -19,7 +21,10 @@ function installPackages() {
   const done = join(root, 'node_modules', '.package-lock.json');
   if (existsSync(done) && statSync(done).mtimeMs >= statSync(lock).mtimeMs) return;
   say('Setting up: installing the npm packages (about 400 MB, half a minute) …');
-  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
+  const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   if (result.status === 0) return;
   say('npm ci failed; the lines above say why. Run it by hand in this folder, then start again.');
   process.exit(1);
@@ -40,7 +45,11 @@ switch (mode) {
     break;
   }
   case 'sweep': {
-    const result = spawnSync(process.execPath, ['--import', 'tsx', join(root, 'bench', 'crash-sweep.ts'), ...rest], { cwd: root, stdio: 'inherit' });
+    const result = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', join(root, 'bench', 'crash-sweep.ts'), ...rest],
+      { cwd: root, stdio: 'inherit' },
+    );
     process.exitCode = result.status ?? 1;
     break;
   }

@@ -45,10 +45,23 @@ interface StartOptions {
 }
 
 export async function openBench(
-  options: { readonly scenario?: ScenarioInput; readonly onCall?: (call: { readonly index: number; readonly service: string; readonly action: string; readonly mutating: boolean }) => void | Promise<void> } = {},
+  options: {
+    readonly scenario?: ScenarioInput;
+    readonly onCall?: (call: {
+      readonly index: number;
+      readonly service: string;
+      readonly action: string;
+      readonly mutating: boolean;
+    }) => void | Promise<void>;
+  } = {},
 ): Promise<Bench> {
   const home = mkdtempSync(join(tmpdir(), 'bootstrap-account-bench-'));
-  const { python } = await ensureEmulator({ env: process.env, packageRoot, cacheRoot: cacheRootOf(process.env), tell: () => undefined });
+  const { python } = await ensureEmulator({
+    env: process.env,
+    packageRoot,
+    cacheRoot: cacheRootOf(process.env),
+    tell: () => undefined,
+  });
   const emulator = await startEmulator({ accountId, python });
   const front = await startFront({
     emulatorUrl: emulator.url,
@@ -59,13 +72,28 @@ export async function openBench(
   });
   const place = { url: front.url, accountId, region };
   await seedOperatorRole(place);
-  const clients = makeClients({ region, endpoint: front.url, credentials: openOperatorSession(place, () => new Date()) });
+  const clients = makeClients({
+    region,
+    endpoint: front.url,
+    credentials: openOperatorSession(place, () => new Date()),
+  });
   const work = join(home, 'work');
   mkdirSync(work);
   const start = (words: readonly string[], wish: StartOptions = {}): Running => {
     const before = wish.plain === true ? [] : ['rehearse', '--endpoint', front.url, '--'];
-    const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], XDG_STATE_HOME: join(home, 'state'), XDG_CACHE_HOME: cacheRootOf(process.env).replace(/\/bootstrap-account$/, ''), ...wish.env };
-    const child = spawn(process.execPath, [join(packageRoot, 'dist', 'main.js'), ...before, ...words], { cwd: work, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const env = {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      XDG_STATE_HOME: join(home, 'state'),
+      XDG_CACHE_HOME: cacheRootOf(process.env).replace(/\/bootstrap-account$/, ''),
+      ...wish.env,
+    };
+    const child = spawn(process.execPath, [join(packageRoot, 'dist', 'main.js'), ...before, ...words], {
+      cwd: work,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     return { child, ended: collect(child) };
   };
   return {

@@ -7,13 +7,28 @@ export const accountId = '123456789012';
 export const exampleAnswers: Answers = {
   account: { id: accountId, alias: 'acme', region: 'eu-west-1' },
   groups: [
-    { name: 'admins', kind: 'human', purpose: 'Runs the account', access: { kind: 'administrator' }, cli: 'none' },
-    { name: 'finance', kind: 'human', purpose: 'Sees the bills', access: { kind: 'billing-read-only' }, cli: 'none' },
+    {
+      name: 'admins',
+      kind: 'human',
+      purpose: 'Runs the account',
+      access: { kind: 'administrator' },
+      cli: 'none',
+    },
+    {
+      name: 'finance',
+      kind: 'human',
+      purpose: 'Sees the bills',
+      access: { kind: 'billing-read-only' },
+      cli: 'none',
+    },
     {
       name: 'developers',
       kind: 'human',
       purpose: 'Builds the product',
-      access: { kind: 'statements', statements: [{ Effect: 'Allow', Action: ['ec2:Describe*'], Resource: '*' }] },
+      access: {
+        kind: 'statements',
+        statements: [{ Effect: 'Allow', Action: ['ec2:Describe*'], Resource: '*' }],
+      },
       cli: 'keys',
     },
     {
@@ -22,7 +37,9 @@ export const exampleAnswers: Answers = {
       purpose: 'Programs outside AWS',
       access: {
         kind: 'statements',
-        statements: [{ Sid: 'Deploy', Effect: 'Allow', Action: ['s3:PutObject'], Resource: 'arn:aws:s3:::acme-site/*' }],
+        statements: [
+          { Sid: 'Deploy', Effect: 'Allow', Action: ['s3:PutObject'], Resource: 'arn:aws:s3:::acme-site/*' },
+        ],
       },
       cli: 'none',
     },

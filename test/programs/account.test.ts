@@ -65,7 +65,13 @@ describe('the program', () => {
 
   it('leaves out what is switched off', async () => {
     const bare = assemblePlan(
-      { ...exampleAnswers, trail: null, roles: [], machines: [], defaults: { ...exampleAnswers.defaults, blockPublicS3: false, encryptEbs: false } },
+      {
+        ...exampleAnswers,
+        trail: null,
+        roles: [],
+        machines: [],
+        defaults: { ...exampleAnswers.defaults, blockPublicS3: false, encryptEbs: false },
+      },
       emptySnapshot,
       new Map(),
     );

@@ -1,4 +1,8 @@
-import { DisableEbsEncryptionByDefaultCommand, EnableEbsEncryptionByDefaultCommand, GetEbsEncryptionByDefaultCommand } from '@aws-sdk/client-ec2';
+import {
+  DisableEbsEncryptionByDefaultCommand,
+  EnableEbsEncryptionByDefaultCommand,
+  GetEbsEncryptionByDefaultCommand,
+} from '@aws-sdk/client-ec2';
 import {
   CreateAccountAliasCommand,
   DeleteAccountAliasCommand,
@@ -7,10 +11,21 @@ import {
   ListAccountAliasesCommand,
   UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { DeletePublicAccessBlockCommand, GetPublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
+import {
+  DeletePublicAccessBlockCommand,
+  GetPublicAccessBlockCommand,
+  PutPublicAccessBlockCommand,
+} from '@aws-sdk/client-s3-control';
 import { type Aws, unlessGone } from './aws-clients.ts';
 import { randomId } from './iam-users.ts';
-import { flag, optionalNumber, optionalText, type Properties, type ResourceType, text } from './resource-type.ts';
+import {
+  flag,
+  optionalNumber,
+  optionalText,
+  type Properties,
+  type ResourceType,
+  text,
+} from './resource-type.ts';
 
 const passwordPolicyId = 'iam-account-password-policy';
 
@@ -33,10 +48,28 @@ async function putPasswordPolicy(aws: Aws, wanted: Properties): Promise<void> {
 
 export const accountPasswordPolicy: ResourceType = {
   token: 'aws:iam/accountPasswordPolicy:AccountPasswordPolicy',
-  inputs: ['allowUsersToChangePassword', 'minimumPasswordLength', 'maxPasswordAge', 'passwordReusePrevention', 'hardExpiry', 'requireLowercaseCharacters', 'requireNumbers', 'requireSymbols', 'requireUppercaseCharacters'],
+  inputs: [
+    'allowUsersToChangePassword',
+    'minimumPasswordLength',
+    'maxPasswordAge',
+    'passwordReusePrevention',
+    'hardExpiry',
+    'requireLowercaseCharacters',
+    'requireNumbers',
+    'requireSymbols',
+    'requireUppercaseCharacters',
+  ],
   replaces: [],
   defaults: { allowUsersToChangePassword: true, minimumPasswordLength: 6 },
-  computed: ['maxPasswordAge', 'passwordReusePrevention', 'hardExpiry', 'requireLowercaseCharacters', 'requireNumbers', 'requireSymbols', 'requireUppercaseCharacters'],
+  computed: [
+    'maxPasswordAge',
+    'passwordReusePrevention',
+    'hardExpiry',
+    'requireLowercaseCharacters',
+    'requireNumbers',
+    'requireSymbols',
+    'requireUppercaseCharacters',
+  ],
   outputs: ['expirePasswords'],
   create: async (aws, inputs) => {
     await putPasswordPolicy(aws, inputs);
@@ -86,7 +119,12 @@ export const accountAlias: ResourceType = {
   },
 };
 
-const blockFlags = ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets'] as const;
+const blockFlags = [
+  'blockPublicAcls',
+  'blockPublicPolicy',
+  'ignorePublicAcls',
+  'restrictPublicBuckets',
+] as const;
 
 async function putAccountBlock(aws: Aws, accountId: string, wanted: Properties): Promise<void> {
   await aws.s3control.send(
@@ -116,7 +154,8 @@ export const accountPublicAccessBlock: ResourceType = {
   },
   read: async (aws, id) => {
     const ask = aws.s3control.send(new GetPublicAccessBlockCommand({ AccountId: id }));
-    const found = (await unlessGone(ask, 'NoSuchPublicAccessBlockConfiguration'))?.PublicAccessBlockConfiguration;
+    const found = (await unlessGone(ask, 'NoSuchPublicAccessBlockConfiguration'))
+      ?.PublicAccessBlockConfiguration;
     if (found === undefined) return undefined;
     return {
       id,
@@ -131,12 +170,17 @@ export const accountPublicAccessBlock: ResourceType = {
   },
   update: async (aws, id, { next }) => putAccountBlock(aws, id, next),
   delete: async (aws, id) => {
-    await unlessGone(aws.s3control.send(new DeletePublicAccessBlockCommand({ AccountId: id })), 'NoSuchPublicAccessBlockConfiguration');
+    await unlessGone(
+      aws.s3control.send(new DeletePublicAccessBlockCommand({ AccountId: id })),
+      'NoSuchPublicAccessBlockConfiguration',
+    );
   },
 };
 
 async function switchEbs(aws: Aws, on: boolean): Promise<void> {
-  await aws.ec2.send(on ? new EnableEbsEncryptionByDefaultCommand({}) : new DisableEbsEncryptionByDefaultCommand({}));
+  await aws.ec2.send(
+    on ? new EnableEbsEncryptionByDefaultCommand({}) : new DisableEbsEncryptionByDefaultCommand({}),
+  );
 }
 
 export const encryptionByDefault: ResourceType = {

@@ -32,7 +32,11 @@ export function connectAws(endpoint: string, region: string): Omit<Aws, 'account
     iam: new IAMClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true }),
     // S3 Control puts the account id in front of the host name, which no loopback address has.
-    s3control: new S3ControlClient({ ...config, disableHostPrefix: true, endpointProvider: () => ({ url: new URL(endpoint) }) }),
+    s3control: new S3ControlClient({
+      ...config,
+      disableHostPrefix: true,
+      endpointProvider: () => ({ url: new URL(endpoint) }),
+    }),
     kms: new KMSClient(config),
     cloudtrail: new CloudTrailClient(config),
     ec2: new EC2Client(config),
@@ -45,11 +49,25 @@ export async function unlessGone<T>(ask: Promise<T>, ...codes: readonly string[]
   try {
     return await ask;
   } catch (error) {
-    if (isNamed(error, 'NoSuchEntity', 'NoSuchEntityException', 'NoSuchBucket', 'NotFound', 'NotFoundException', ...codes)) return undefined;
+    if (
+      isNamed(
+        error,
+        'NoSuchEntity',
+        'NoSuchEntityException',
+        'NoSuchBucket',
+        'NotFound',
+        'NotFoundException',
+        ...codes,
+      )
+    )
+      return undefined;
     throw error;
   }
 }
 
 export function isNamed(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && (codes.includes(error.name) || codes.includes((error as { Code?: string }).Code ?? ''));
+  return (
+    error instanceof Error &&
+    (codes.includes(error.name) || codes.includes((error as { Code?: string }).Code ?? ''))
+  );
 }

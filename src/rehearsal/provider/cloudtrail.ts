@@ -14,7 +14,15 @@ import {
   UpdateTrailCommand,
 } from '@aws-sdk/client-cloudtrail';
 import { type Aws, unlessGone } from './aws-clients.ts';
-import { flag, list, optionalText, type Properties, type ResourceType, tagMap, text } from './resource-type.ts';
+import {
+  flag,
+  list,
+  optionalText,
+  type Properties,
+  type ResourceType,
+  tagMap,
+  text,
+} from './resource-type.ts';
 import { changeTags, fromTagList, toTagList } from './tags.ts';
 
 /** Settings that CreateTrail and UpdateTrail share. */
@@ -32,21 +40,52 @@ function settingsOf(inputs: Properties) {
 
 export const trail: ResourceType = {
   token: 'aws:cloudtrail/trail:Trail',
-  inputs: ['name', 's3BucketName', 's3KeyPrefix', 'kmsKeyId', 'enableLogging', 'enableLogFileValidation', 'includeGlobalServiceEvents', 'isMultiRegionTrail', 'isOrganizationTrail', 'eventSelectors', 'tags', 'region'],
+  inputs: [
+    'name',
+    's3BucketName',
+    's3KeyPrefix',
+    'kmsKeyId',
+    'enableLogging',
+    'enableLogFileValidation',
+    'includeGlobalServiceEvents',
+    'isMultiRegionTrail',
+    'isOrganizationTrail',
+    'eventSelectors',
+    'tags',
+    'region',
+  ],
   replaces: ['name'],
-  defaults: { enableLogging: true, enableLogFileValidation: false, includeGlobalServiceEvents: true, isMultiRegionTrail: false, isOrganizationTrail: false },
+  defaults: {
+    enableLogging: true,
+    enableLogFileValidation: false,
+    includeGlobalServiceEvents: true,
+    isMultiRegionTrail: false,
+    isOrganizationTrail: false,
+  },
   outputs: ['arn', 'homeRegion'],
   tagged: true,
   regional: true,
   create: async (aws, inputs) => {
-    const made = await aws.cloudtrail.send(new CreateTrailCommand({ Name: text(inputs, 'name'), ...settingsOf(inputs), TagsList: toTagList(tagMap(inputs)) }));
+    const made = await aws.cloudtrail.send(
+      new CreateTrailCommand({
+        Name: text(inputs, 'name'),
+        ...settingsOf(inputs),
+        TagsList: toTagList(tagMap(inputs)),
+      }),
+    );
     const arn = made.TrailARN ?? '';
     if (flag(inputs, 'enableLogging')) await aws.cloudtrail.send(new StartLoggingCommand({ Name: arn }));
     if (list(inputs, 'eventSelectors').length > 0) await putSelectors(aws, arn, inputs);
     return arn;
   },
   read: async (aws, id) => {
-    const [found] = (await unlessGone(aws.cloudtrail.send(new DescribeTrailsCommand({ trailNameList: [id] })), 'TrailNotFoundException'))?.trailList ?? [];
+    const [found] =
+      (
+        await unlessGone(
+          aws.cloudtrail.send(new DescribeTrailsCommand({ trailNameList: [id] })),
+          'TrailNotFoundException',
+        )
+      )?.trailList ?? [];
     if (found?.TrailARN === undefined) return undefined;
     const status = await aws.cloudtrail.send(new GetTrailStatusCommand({ Name: id }));
     const tags = await aws.cloudtrail.send(new ListTagsCommand({ ResourceIdList: [id] }));
@@ -59,7 +98,9 @@ export const trail: ResourceType = {
         homeRegion: found.HomeRegion ?? '',
         name: found.Name,
         s3BucketName: found.S3BucketName,
-        ...(found.S3KeyPrefix === undefined || found.S3KeyPrefix === '' ? {} : { s3KeyPrefix: found.S3KeyPrefix }),
+        ...(found.S3KeyPrefix === undefined || found.S3KeyPrefix === ''
+          ? {}
+          : { s3KeyPrefix: found.S3KeyPrefix }),
         ...(found.KmsKeyId === undefined || found.KmsKeyId === '' ? {} : { kmsKeyId: found.KmsKeyId }),
         includeGlobalServiceEvents: found.IncludeGlobalServiceEvents ?? false,
         isMultiRegionTrail: found.IsMultiRegionTrail ?? false,
@@ -73,13 +114,21 @@ export const trail: ResourceType = {
   },
   update: async (aws, id, { old, next, changed }) => {
     const apart = new Set(['enableLogging', 'eventSelectors', 'tags', 'tagsAll']);
-    if ([...changed].some((each) => !apart.has(each))) await aws.cloudtrail.send(new UpdateTrailCommand({ Name: id, ...settingsOf(next) }));
+    if ([...changed].some((each) => !apart.has(each)))
+      await aws.cloudtrail.send(new UpdateTrailCommand({ Name: id, ...settingsOf(next) }));
     if (changed.has('enableLogging')) {
-      await aws.cloudtrail.send(flag(next, 'enableLogging') ? new StartLoggingCommand({ Name: id }) : new StopLoggingCommand({ Name: id }));
+      await aws.cloudtrail.send(
+        flag(next, 'enableLogging')
+          ? new StartLoggingCommand({ Name: id })
+          : new StopLoggingCommand({ Name: id }),
+      );
     }
     if (changed.has('eventSelectors')) await putSelectors(aws, id, next);
     await changeTags(old, next, {
-      remove: (keys) => aws.cloudtrail.send(new RemoveTagsCommand({ ResourceId: id, TagsList: keys.map((Key) => ({ Key })) })),
+      remove: (keys) =>
+        aws.cloudtrail.send(
+          new RemoveTagsCommand({ ResourceId: id, TagsList: keys.map((Key) => ({ Key })) }),
+        ),
       put: (tags) => aws.cloudtrail.send(new AddTagsCommand({ ResourceId: id, TagsList: toTagList(tags) })),
     });
   },
@@ -94,14 +143,23 @@ async function putSelectors(aws: Aws, id: string, inputs: Properties): Promise<v
   const EventSelectors: EventSelector[] =
     wanted.length === 0
       ? [{ ReadWriteType: 'All', IncludeManagementEvents: true, DataResources: [] }]
-      : wanted.map((each) => ({ ReadWriteType: (optionalText(each, 'readWriteType') ?? 'All') as 'All', IncludeManagementEvents: each['includeManagementEvents'] !== false, DataResources: [] }));
+      : wanted.map((each) => ({
+          ReadWriteType: (optionalText(each, 'readWriteType') ?? 'All') as 'All',
+          IncludeManagementEvents: each['includeManagementEvents'] !== false,
+          DataResources: [],
+        }));
   await aws.cloudtrail.send(new PutEventSelectorsCommand({ TrailName: id, EventSelectors }));
 }
 
 async function readSelectors(aws: Aws, id: string): Promise<readonly Properties[]> {
-  const found = (await aws.cloudtrail.send(new GetEventSelectorsCommand({ TrailName: id }))).EventSelectors ?? [];
+  const found =
+    (await aws.cloudtrail.send(new GetEventSelectorsCommand({ TrailName: id }))).EventSelectors ?? [];
   const [only] = found;
   // A single All selector without data resources reads as none, whatever it says of management events.
-  if (found.length === 1 && only?.ReadWriteType === 'All' && (only.DataResources ?? []).length === 0) return [];
-  return found.map((each) => ({ readWriteType: each.ReadWriteType ?? 'All', includeManagementEvents: each.IncludeManagementEvents ?? true }));
+  if (found.length === 1 && only?.ReadWriteType === 'All' && (only.DataResources ?? []).length === 0)
+    return [];
+  return found.map((each) => ({
+    readWriteType: each.ReadWriteType ?? 'All',
+    includeManagementEvents: each.IncludeManagementEvents ?? true,
+  }));
 }

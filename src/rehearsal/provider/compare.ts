@@ -21,8 +21,13 @@ export function compareProperties(type: ResourceType, olds: Properties, news: Pr
 
 /** What a read found becomes the record: texts that mean the same stay as they were, so that nothing is noise. */
 export function mergeRead(type: ResourceType, before: Properties, found: Properties): Properties {
-  const kept = Object.fromEntries((type.writeOnly ?? []).filter((key) => before[key] !== undefined).map((key) => [key, before[key]]));
-  const same = Object.entries(found).map(([key, value]) => [key, before[key] !== undefined && sameValue(type, key, before[key], value) ? before[key] : value]);
+  const kept = Object.fromEntries(
+    (type.writeOnly ?? []).filter((key) => before[key] !== undefined).map((key) => [key, before[key]]),
+  );
+  const same = Object.entries(found).map(([key, value]) => [
+    key,
+    before[key] !== undefined && sameValue(type, key, before[key], value) ? before[key] : value,
+  ]);
   return { ...kept, ...Object.fromEntries(same) };
 }
 
@@ -32,7 +37,8 @@ export function inputsOf(type: ResourceType, known: Properties, found: Propertie
     const value = found[key];
     if (type.writeOnly?.includes(key) === true) return [key, known[key] ?? type.defaults?.[key]];
     if (key in known) return [key, value];
-    const matters = type.computed?.includes(key) !== true && !sameValue(type, key, value, type.defaults?.[key]);
+    const matters =
+      type.computed?.includes(key) !== true && !sameValue(type, key, value, type.defaults?.[key]);
     return [key, matters ? value : undefined];
   });
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));

@@ -17,7 +17,9 @@ export const group: ResourceType = {
   defaults: { path: '/' },
   outputs: ['arn', 'uniqueId'],
   create: async (aws, inputs) => {
-    await aws.iam.send(new CreateGroupCommand({ GroupName: text(inputs, 'name'), Path: text(inputs, 'path') }));
+    await aws.iam.send(
+      new CreateGroupCommand({ GroupName: text(inputs, 'name'), Path: text(inputs, 'path') }),
+    );
     return text(inputs, 'name');
   },
   read: async (aws, id) => {
@@ -28,7 +30,13 @@ export const group: ResourceType = {
   },
   // A rename is in place; the engine keeps the old id, as with the official plug-in.
   update: async (aws, _id, { old, next }) => {
-    await aws.iam.send(new UpdateGroupCommand({ GroupName: text(old, 'name'), NewGroupName: text(next, 'name'), NewPath: text(next, 'path') }));
+    await aws.iam.send(
+      new UpdateGroupCommand({
+        GroupName: text(old, 'name'),
+        NewGroupName: text(next, 'name'),
+        NewPath: text(next, 'path'),
+      }),
+    );
   },
   delete: async (aws, id) => {
     await unlessGone(aws.iam.send(new DeleteGroupCommand({ GroupName: id })));
@@ -41,7 +49,12 @@ export const groupPolicyAttachment: ResourceType = {
   replaces: ['group', 'policyArn'],
   outputs: [],
   create: async (aws, inputs) => {
-    await aws.iam.send(new AttachGroupPolicyCommand({ GroupName: text(inputs, 'group'), PolicyArn: text(inputs, 'policyArn') }));
+    await aws.iam.send(
+      new AttachGroupPolicyCommand({
+        GroupName: text(inputs, 'group'),
+        PolicyArn: text(inputs, 'policyArn'),
+      }),
+    );
     return `${text(inputs, 'group')}/${text(inputs, 'policyArn')}`;
   },
   read: async (aws, id) => {
@@ -52,7 +65,9 @@ export const groupPolicyAttachment: ResourceType = {
       }
       return false;
     };
-    return (await unlessGone(isAttached())) === true ? { id, properties: { group: name, policyArn } } : undefined;
+    return (await unlessGone(isAttached())) === true
+      ? { id, properties: { group: name, policyArn } }
+      : undefined;
   },
   delete: async (aws, id) => {
     const { group: name, policyArn } = split(id);

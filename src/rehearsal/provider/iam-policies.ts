@@ -5,7 +5,6 @@ import {
   DeletePolicyVersionCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
-  ListPolicyTagsCommand,
   ListPolicyVersionsCommand,
   type PolicyVersion,
   TagPolicyCommand,
@@ -42,8 +41,9 @@ export const policy: ResourceType = {
   read: async (aws, id) => {
     const found = (await unlessGone(aws.iam.send(new GetPolicyCommand({ PolicyArn: id }))))?.Policy;
     if (found === undefined) return undefined;
-    const version = await aws.iam.send(new GetPolicyVersionCommand({ PolicyArn: id, VersionId: found.DefaultVersionId }));
-    const tags = await aws.iam.send(new ListPolicyTagsCommand({ PolicyArn: id }));
+    const version = await aws.iam.send(
+      new GetPolicyVersionCommand({ PolicyArn: id, VersionId: found.DefaultVersionId }),
+    );
     return {
       id,
       properties: {
@@ -54,7 +54,7 @@ export const policy: ResourceType = {
         path: found.Path,
         description: found.Description ?? '',
         policy: decodeDocument(version.PolicyVersion?.Document),
-        tagsAll: fromTagList(tags.Tags),
+        tagsAll: fromTagList(found.Tags),
       },
     };
   },
@@ -65,12 +65,20 @@ export const policy: ResourceType = {
     });
     if (!changed.has('policy')) return;
     await pruneOldest(aws, id);
-    await aws.iam.send(new CreatePolicyVersionCommand({ PolicyArn: id, PolicyDocument: text(next, 'policy'), SetAsDefault: true }));
+    await aws.iam.send(
+      new CreatePolicyVersionCommand({
+        PolicyArn: id,
+        PolicyDocument: text(next, 'policy'),
+        SetAsDefault: true,
+      }),
+    );
   },
   delete: async (aws, id) => {
     const versions = await unlessGone(listVersions(aws, id));
     for (const version of (versions ?? []).filter((each) => each.IsDefaultVersion !== true)) {
-      await unlessGone(aws.iam.send(new DeletePolicyVersionCommand({ PolicyArn: id, VersionId: version.VersionId })));
+      await unlessGone(
+        aws.iam.send(new DeletePolicyVersionCommand({ PolicyArn: id, VersionId: version.VersionId })),
+      );
     }
     await unlessGone(aws.iam.send(new DeletePolicyCommand({ PolicyArn: id })));
   },
@@ -85,6 +93,9 @@ async function pruneOldest(aws: Aws, arn: string): Promise<void> {
   const versions = await listVersions(aws, arn);
   if (versions.length < maxVersions) return;
   const number = (version: PolicyVersion) => Number(version.VersionId?.slice(1));
-  const [oldest] = versions.filter((each) => each.IsDefaultVersion !== true).sort((a, b) => number(a) - number(b));
-  if (oldest !== undefined) await aws.iam.send(new DeletePolicyVersionCommand({ PolicyArn: arn, VersionId: oldest.VersionId }));
+  const [oldest] = versions
+    .filter((each) => each.IsDefaultVersion !== true)
+    .sort((a, b) => number(a) - number(b));
+  if (oldest !== undefined)
+    await aws.iam.send(new DeletePolicyVersionCommand({ PolicyArn: arn, VersionId: oldest.VersionId }));
 }

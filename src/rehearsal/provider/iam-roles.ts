@@ -12,9 +12,7 @@ import {
   GetRolePolicyCommand,
   ListAttachedRolePoliciesCommand,
   ListInstanceProfilesForRoleCommand,
-  ListInstanceProfileTagsCommand,
   ListRolePoliciesCommand,
-  ListRoleTagsCommand,
   PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   RemoveRoleFromInstanceProfileCommand,
@@ -28,12 +26,31 @@ import {
 } from '@aws-sdk/client-iam';
 import { type Aws, unlessGone } from './aws-clients.ts';
 import { decodeDocument } from './iam-documents.ts';
-import { type Change, list, optionalNumber, optionalText, type ResourceType, tagMap, text } from './resource-type.ts';
+import {
+  type Change,
+  list,
+  optionalNumber,
+  optionalText,
+  type ResourceType,
+  tagMap,
+  text,
+} from './resource-type.ts';
 import { changeTags, fromTagList, toTagList } from './tags.ts';
 
 export const role: ResourceType = {
   token: 'aws:iam/role:Role',
-  inputs: ['name', 'path', 'assumeRolePolicy', 'description', 'maxSessionDuration', 'permissionsBoundary', 'forceDetachPolicies', 'managedPolicyArns', 'inlinePolicies', 'tags'],
+  inputs: [
+    'name',
+    'path',
+    'assumeRolePolicy',
+    'description',
+    'maxSessionDuration',
+    'permissionsBoundary',
+    'forceDetachPolicies',
+    'managedPolicyArns',
+    'inlinePolicies',
+    'tags',
+  ],
   replaces: ['name', 'path'],
   defaults: { path: '/', maxSessionDuration: 3600, forceDetachPolicies: false },
   computed: ['managedPolicyArns', 'inlinePolicies'],
@@ -59,7 +76,6 @@ export const role: ResourceType = {
   read: async (aws, id) => {
     const found = (await unlessGone(aws.iam.send(new GetRoleCommand({ RoleName: id }))))?.Role;
     if (found === undefined) return undefined;
-    const tags = await aws.iam.send(new ListRoleTagsCommand({ RoleName: id }));
     const boundary = found.PermissionsBoundary?.PermissionsBoundaryArn;
     return {
       id,
@@ -75,7 +91,7 @@ export const role: ResourceType = {
         ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
         managedPolicyArns: await attachedTo(aws, id),
         inlinePolicies: await inlineOf(aws, id),
-        tagsAll: fromTagList(tags.Tags),
+        tagsAll: fromTagList(found.Tags),
       },
     };
   },
@@ -84,7 +100,14 @@ export const role: ResourceType = {
   delete: async (aws, id, state) => {
     const profiles = await unlessGone(aws.iam.send(new ListInstanceProfilesForRoleCommand({ RoleName: id })));
     for (const each of profiles?.InstanceProfiles ?? []) {
-      await unlessGone(aws.iam.send(new RemoveRoleFromInstanceProfileCommand({ RoleName: id, InstanceProfileName: each.InstanceProfileName })));
+      await unlessGone(
+        aws.iam.send(
+          new RemoveRoleFromInstanceProfileCommand({
+            RoleName: id,
+            InstanceProfileName: each.InstanceProfileName,
+          }),
+        ),
+      );
     }
     if (state['forceDetachPolicies'] === true || list(state, 'managedPolicyArns').length > 0) {
       for (const arn of (await unlessGone(attachedTo(aws, id))) ?? []) {
@@ -102,18 +125,31 @@ export const role: ResourceType = {
 
 async function updateRole(aws: Aws, id: string, { old, next, changed }: Change): Promise<void> {
   if (changed.has('assumeRolePolicy')) {
-    await aws.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: id, PolicyDocument: text(next, 'assumeRolePolicy') }));
+    await aws.iam.send(
+      new UpdateAssumeRolePolicyCommand({ RoleName: id, PolicyDocument: text(next, 'assumeRolePolicy') }),
+    );
   }
   if (changed.has('description')) {
-    await aws.iam.send(new UpdateRoleDescriptionCommand({ RoleName: id, Description: optionalText(next, 'description') ?? '' }));
+    await aws.iam.send(
+      new UpdateRoleDescriptionCommand({
+        RoleName: id,
+        Description: optionalText(next, 'description') ?? '',
+      }),
+    );
   }
   if (changed.has('maxSessionDuration')) {
-    await aws.iam.send(new UpdateRoleCommand({ RoleName: id, MaxSessionDuration: optionalNumber(next, 'maxSessionDuration') }));
+    await aws.iam.send(
+      new UpdateRoleCommand({ RoleName: id, MaxSessionDuration: optionalNumber(next, 'maxSessionDuration') }),
+    );
   }
   if (changed.has('permissionsBoundary')) {
     const boundary = optionalText(next, 'permissionsBoundary');
-    if (boundary === undefined) await aws.iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: id }));
-    else await aws.iam.send(new PutRolePermissionsBoundaryCommand({ RoleName: id, PermissionsBoundary: boundary }));
+    if (boundary === undefined)
+      await aws.iam.send(new DeleteRolePermissionsBoundaryCommand({ RoleName: id }));
+    else
+      await aws.iam.send(
+        new PutRolePermissionsBoundaryCommand({ RoleName: id, PermissionsBoundary: boundary }),
+      );
   }
   await changeTags(old, next, {
     remove: (keys) => aws.iam.send(new UntagRoleCommand({ RoleName: id, TagKeys: keys })),
@@ -126,11 +162,16 @@ async function attachedTo(aws: Aws, name: string): Promise<readonly string[]> {
   return (found.AttachedPolicies ?? []).map((each) => each.PolicyArn ?? '').sort();
 }
 
-async function inlineOf(aws: Aws, name: string): Promise<readonly { readonly name: string; readonly policy: string }[]> {
+async function inlineOf(
+  aws: Aws,
+  name: string,
+): Promise<readonly { readonly name: string; readonly policy: string }[]> {
   const found = await aws.iam.send(new ListRolePoliciesCommand({ RoleName: name, MaxItems: 1000 }));
   return Promise.all(
     (found.PolicyNames ?? []).sort().map(async (each) => {
-      const { PolicyDocument: document } = await aws.iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: each }));
+      const { PolicyDocument: document } = await aws.iam.send(
+        new GetRolePolicyCommand({ RoleName: name, PolicyName: each }),
+      );
       return { name: each, policy: decodeDocument(document) };
     }),
   );
@@ -143,17 +184,31 @@ export const rolePolicy: ResourceType = {
   outputs: [],
   documents: ['policy'],
   create: async (aws, inputs) => {
-    await aws.iam.send(new PutRolePolicyCommand({ RoleName: text(inputs, 'role'), PolicyName: text(inputs, 'name'), PolicyDocument: text(inputs, 'policy') }));
+    await aws.iam.send(
+      new PutRolePolicyCommand({
+        RoleName: text(inputs, 'role'),
+        PolicyName: text(inputs, 'name'),
+        PolicyDocument: text(inputs, 'policy'),
+      }),
+    );
     return `${text(inputs, 'role')}:${text(inputs, 'name')}`;
   },
   read: async (aws, id) => {
     const [name = '', policyName = ''] = id.split(':');
-    const found = await unlessGone(aws.iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: policyName })));
+    const found = await unlessGone(
+      aws.iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: policyName })),
+    );
     if (found === undefined) return undefined;
     return { id, properties: { role: name, name: policyName, policy: decodeDocument(found.PolicyDocument) } };
   },
   update: async (aws, _id, { next }) => {
-    await aws.iam.send(new PutRolePolicyCommand({ RoleName: text(next, 'role'), PolicyName: text(next, 'name'), PolicyDocument: text(next, 'policy') }));
+    await aws.iam.send(
+      new PutRolePolicyCommand({
+        RoleName: text(next, 'role'),
+        PolicyName: text(next, 'name'),
+        PolicyDocument: text(next, 'policy'),
+      }),
+    );
   },
   delete: async (aws, id) => {
     const [name = '', policyName = ''] = id.split(':');
@@ -170,15 +225,24 @@ export const instanceProfile: ResourceType = {
   tagged: true,
   create: async (aws, inputs) => {
     const name = text(inputs, 'name');
-    await aws.iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: name, Path: text(inputs, 'path'), Tags: toTagList(tagMap(inputs)) }));
+    await aws.iam.send(
+      new CreateInstanceProfileCommand({
+        InstanceProfileName: name,
+        Path: text(inputs, 'path'),
+        Tags: toTagList(tagMap(inputs)),
+      }),
+    );
     const wanted = optionalText(inputs, 'role');
-    if (wanted !== undefined) await aws.iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: name, RoleName: wanted }));
+    if (wanted !== undefined)
+      await aws.iam.send(
+        new AddRoleToInstanceProfileCommand({ InstanceProfileName: name, RoleName: wanted }),
+      );
     return name;
   },
   read: async (aws, id) => {
-    const found = (await unlessGone(aws.iam.send(new GetInstanceProfileCommand({ InstanceProfileName: id }))))?.InstanceProfile;
+    const found = (await unlessGone(aws.iam.send(new GetInstanceProfileCommand({ InstanceProfileName: id }))))
+      ?.InstanceProfile;
     if (found === undefined) return undefined;
-    const tags = await aws.iam.send(new ListInstanceProfileTagsCommand({ InstanceProfileName: id }));
     const [carried] = found.Roles ?? [];
     return {
       id,
@@ -189,24 +253,37 @@ export const instanceProfile: ResourceType = {
         name: found.InstanceProfileName,
         path: found.Path,
         ...(carried?.RoleName === undefined ? {} : { role: carried.RoleName }),
-        tagsAll: fromTagList(tags.Tags),
+        tagsAll: fromTagList(found.Tags),
       },
     };
   },
   update: async (aws, id, { old, next, changed }) => {
     if (changed.has('role')) {
       const [before, after] = [optionalText(old, 'role'), optionalText(next, 'role')];
-      if (before !== undefined) await unlessGone(aws.iam.send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName: id, RoleName: before })));
-      if (after !== undefined) await aws.iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: id, RoleName: after }));
+      if (before !== undefined)
+        await unlessGone(
+          aws.iam.send(
+            new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName: id, RoleName: before }),
+          ),
+        );
+      if (after !== undefined)
+        await aws.iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: id, RoleName: after }));
     }
     await changeTags(old, next, {
-      remove: (keys) => aws.iam.send(new UntagInstanceProfileCommand({ InstanceProfileName: id, TagKeys: keys })),
-      put: (tags) => aws.iam.send(new TagInstanceProfileCommand({ InstanceProfileName: id, Tags: toTagList(tags) })),
+      remove: (keys) =>
+        aws.iam.send(new UntagInstanceProfileCommand({ InstanceProfileName: id, TagKeys: keys })),
+      put: (tags) =>
+        aws.iam.send(new TagInstanceProfileCommand({ InstanceProfileName: id, Tags: toTagList(tags) })),
     });
   },
   delete: async (aws, id, state) => {
     const carried = optionalText(state, 'role');
-    if (carried !== undefined) await unlessGone(aws.iam.send(new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName: id, RoleName: carried })));
+    if (carried !== undefined)
+      await unlessGone(
+        aws.iam.send(
+          new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName: id, RoleName: carried }),
+        ),
+      );
     await unlessGone(aws.iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName: id })));
   },
 };

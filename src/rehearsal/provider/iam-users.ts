@@ -5,9 +5,8 @@ import {
   DeleteUserCommand,
   DeleteUserPermissionsBoundaryCommand,
   GetUserCommand,
-  ListUserTagsCommand,
-  paginateListGroupsForUser,
   PutUserPermissionsBoundaryCommand,
+  paginateListGroupsForUser,
   RemoveUserFromGroupCommand,
   TagUserCommand,
   UntagUserCommand,
@@ -39,7 +38,6 @@ export const user: ResourceType = {
   read: async (aws, id) => {
     const found = (await unlessGone(aws.iam.send(new GetUserCommand({ UserName: id }))))?.User;
     if (found === undefined) return undefined;
-    const tags = await aws.iam.send(new ListUserTagsCommand({ UserName: id }));
     const boundary = found.PermissionsBoundary?.PermissionsBoundaryArn;
     return {
       id,
@@ -49,19 +47,29 @@ export const user: ResourceType = {
         name: found.UserName,
         path: found.Path,
         ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
-        tagsAll: fromTagList(tags.Tags),
+        tagsAll: fromTagList(found.Tags),
       },
     };
   },
   update: async (aws, _id, { old, next, changed }) => {
     const name = text(next, 'name');
     if (changed.has('name') || changed.has('path')) {
-      await aws.iam.send(new UpdateUserCommand({ UserName: text(old, 'name'), NewUserName: name, NewPath: text(next, 'path') }));
+      await aws.iam.send(
+        new UpdateUserCommand({
+          UserName: text(old, 'name'),
+          NewUserName: name,
+          NewPath: text(next, 'path'),
+        }),
+      );
     }
     if (changed.has('permissionsBoundary')) {
       const boundary = optionalText(next, 'permissionsBoundary');
-      if (boundary === undefined) await aws.iam.send(new DeleteUserPermissionsBoundaryCommand({ UserName: name }));
-      else await aws.iam.send(new PutUserPermissionsBoundaryCommand({ UserName: name, PermissionsBoundary: boundary }));
+      if (boundary === undefined)
+        await aws.iam.send(new DeleteUserPermissionsBoundaryCommand({ UserName: name }));
+      else
+        await aws.iam.send(
+          new PutUserPermissionsBoundaryCommand({ UserName: name, PermissionsBoundary: boundary }),
+        );
     }
     await changeTags(old, next, {
       remove: (keys) => aws.iam.send(new UntagUserCommand({ UserName: name, TagKeys: keys })),
@@ -97,7 +105,10 @@ export const userGroupMembership: ResourceType = {
     const live = await unlessGone(groupsOf(aws, name));
     if (live === undefined) return undefined;
     const groups = known.filter((group) => live.includes(group));
-    return { id: optionalText(state, 'user') === undefined ? randomId() : id, properties: { user: name, groups } };
+    return {
+      id: optionalText(state, 'user') === undefined ? randomId() : id,
+      properties: { user: name, groups },
+    };
   },
   update: async (aws, _id, { old, next }) => {
     const [before, after] = [list<string>(old, 'groups'), list<string>(next, 'groups')];
@@ -111,7 +122,9 @@ export const userGroupMembership: ResourceType = {
   },
   delete: async (aws, _id, state) => {
     for (const group of list<string>(state, 'groups')) {
-      await unlessGone(aws.iam.send(new RemoveUserFromGroupCommand({ UserName: text(state, 'user'), GroupName: group })));
+      await unlessGone(
+        aws.iam.send(new RemoveUserFromGroupCommand({ UserName: text(state, 'user'), GroupName: group })),
+      );
     }
   },
 };

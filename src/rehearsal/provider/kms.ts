@@ -19,16 +19,42 @@ import {
   UpdateKeyDescriptionCommand,
 } from '@aws-sdk/client-kms';
 import { type Aws, isNamed, unlessGone } from './aws-clients.ts';
-import { type Change, flag, optionalNumber, optionalText, type ResourceType, tagMap, text } from './resource-type.ts';
+import {
+  type Change,
+  flag,
+  optionalNumber,
+  optionalText,
+  type ResourceType,
+  tagMap,
+  text,
+} from './resource-type.ts';
 import { changeTags, fromTagList } from './tags.ts';
 
-const toTags = (tags: Readonly<Record<string, string>>) => Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+const toTags = (tags: Readonly<Record<string, string>>) =>
+  Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 
 export const key: ResourceType = {
   token: 'aws:kms/key:Key',
-  inputs: ['description', 'policy', 'enableKeyRotation', 'isEnabled', 'deletionWindowInDays', 'keyUsage', 'customerMasterKeySpec', 'bypassPolicyLockoutSafetyCheck', 'tags', 'region'],
+  inputs: [
+    'description',
+    'policy',
+    'enableKeyRotation',
+    'isEnabled',
+    'deletionWindowInDays',
+    'keyUsage',
+    'customerMasterKeySpec',
+    'bypassPolicyLockoutSafetyCheck',
+    'tags',
+    'region',
+  ],
   replaces: ['keyUsage', 'customerMasterKeySpec'],
-  defaults: { enableKeyRotation: false, isEnabled: true, keyUsage: 'ENCRYPT_DECRYPT', customerMasterKeySpec: 'SYMMETRIC_DEFAULT', bypassPolicyLockoutSafetyCheck: false },
+  defaults: {
+    enableKeyRotation: false,
+    isEnabled: true,
+    keyUsage: 'ENCRYPT_DECRYPT',
+    customerMasterKeySpec: 'SYMMETRIC_DEFAULT',
+    bypassPolicyLockoutSafetyCheck: false,
+  },
   computed: ['description', 'policy'],
   outputs: ['arn', 'keyId', 'description', 'policy'],
   documents: ['policy'],
@@ -37,7 +63,11 @@ export const key: ResourceType = {
   regional: true,
   create: async (aws, inputs) => {
     const made = await aws.kms.send(
-      new CreateKeyCommand({ Description: optionalText(inputs, 'description'), Policy: optionalText(inputs, 'policy'), Tags: toTags(tagMap(inputs)) }),
+      new CreateKeyCommand({
+        Description: optionalText(inputs, 'description'),
+        Policy: optionalText(inputs, 'policy'),
+        Tags: toTags(tagMap(inputs)),
+      }),
     );
     const id = made.KeyMetadata?.KeyId ?? '';
     if (flag(inputs, 'enableKeyRotation')) await aws.kms.send(new EnableKeyRotationCommand({ KeyId: id }));
@@ -70,7 +100,14 @@ export const key: ResourceType = {
   delete: async (aws, id, state) => {
     const days = optionalNumber(state, 'deletionWindowInDays');
     try {
-      await unlessGone(aws.kms.send(new ScheduleKeyDeletionCommand({ KeyId: id, ...(days === undefined ? {} : { PendingWindowInDays: days }) })));
+      await unlessGone(
+        aws.kms.send(
+          new ScheduleKeyDeletionCommand({
+            KeyId: id,
+            ...(days === undefined ? {} : { PendingWindowInDays: days }),
+          }),
+        ),
+      );
     } catch (error) {
       if (!isNamed(error, 'KMSInvalidStateException')) throw error;
     }
@@ -79,17 +116,29 @@ export const key: ResourceType = {
 
 /** Enabled first, disabled last: a disabled key takes no other change. */
 async function updateKey(aws: Aws, id: string, { old, next, changed }: Change): Promise<void> {
-  if (changed.has('isEnabled') && flag(next, 'isEnabled')) await aws.kms.send(new EnableKeyCommand({ KeyId: id }));
+  if (changed.has('isEnabled') && flag(next, 'isEnabled'))
+    await aws.kms.send(new EnableKeyCommand({ KeyId: id }));
   if (changed.has('enableKeyRotation')) {
-    await aws.kms.send(flag(next, 'enableKeyRotation') ? new EnableKeyRotationCommand({ KeyId: id }) : new DisableKeyRotationCommand({ KeyId: id }));
+    await aws.kms.send(
+      flag(next, 'enableKeyRotation')
+        ? new EnableKeyRotationCommand({ KeyId: id })
+        : new DisableKeyRotationCommand({ KeyId: id }),
+    );
   }
-  if (changed.has('description')) await aws.kms.send(new UpdateKeyDescriptionCommand({ KeyId: id, Description: optionalText(next, 'description') ?? '' }));
-  if (changed.has('policy')) await aws.kms.send(new PutKeyPolicyCommand({ KeyId: id, PolicyName: 'default', Policy: text(next, 'policy') }));
+  if (changed.has('description'))
+    await aws.kms.send(
+      new UpdateKeyDescriptionCommand({ KeyId: id, Description: optionalText(next, 'description') ?? '' }),
+    );
+  if (changed.has('policy'))
+    await aws.kms.send(
+      new PutKeyPolicyCommand({ KeyId: id, PolicyName: 'default', Policy: text(next, 'policy') }),
+    );
   await changeTags(old, next, {
     remove: (keys) => aws.kms.send(new UntagResourceCommand({ KeyId: id, TagKeys: keys })),
     put: (tags) => aws.kms.send(new TagResourceCommand({ KeyId: id, Tags: toTags(tags) })),
   });
-  if (changed.has('isEnabled') && !flag(next, 'isEnabled')) await aws.kms.send(new DisableKeyCommand({ KeyId: id }));
+  if (changed.has('isEnabled') && !flag(next, 'isEnabled'))
+    await aws.kms.send(new DisableKeyCommand({ KeyId: id }));
 }
 
 export const alias: ResourceType = {
@@ -100,7 +149,9 @@ export const alias: ResourceType = {
   regional: true,
   create: async (aws, inputs) => {
     if (!text(inputs, 'name').startsWith('alias/')) throw new Error('an alias name begins with alias/');
-    await aws.kms.send(new CreateAliasCommand({ AliasName: text(inputs, 'name'), TargetKeyId: text(inputs, 'targetKeyId') }));
+    await aws.kms.send(
+      new CreateAliasCommand({ AliasName: text(inputs, 'name'), TargetKeyId: text(inputs, 'targetKeyId') }),
+    );
     return text(inputs, 'name');
   },
   read: async (aws, id) => {
@@ -108,7 +159,15 @@ export const alias: ResourceType = {
       const found = (page.Aliases ?? []).find((each) => each.AliasName === id);
       if (found === undefined) continue;
       const arn = found.AliasArn ?? '';
-      return { id, properties: { name: id, arn, targetKeyId: found.TargetKeyId ?? '', targetKeyArn: arn.replace(/:alias\/.*$/, `:key/${found.TargetKeyId ?? ''}`) } };
+      return {
+        id,
+        properties: {
+          name: id,
+          arn,
+          targetKeyId: found.TargetKeyId ?? '',
+          targetKeyArn: arn.replace(/:alias\/.*$/, `:key/${found.TargetKeyId ?? ''}`),
+        },
+      };
     }
     return undefined;
   },

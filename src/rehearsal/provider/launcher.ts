@@ -7,7 +7,10 @@ import { join } from 'node:path';
  * process, so that the engine is its parent.
  * @param options.script the bundled `provider.js`
  */
-export async function writePluginFolder(folder: string, options: { readonly node: string; readonly script: string }): Promise<void> {
+export async function writePluginFolder(
+  folder: string,
+  options: { readonly node: string; readonly script: string },
+): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
   const launcher = `#!/bin/sh\nexec ${quote(options.node)} ${quote(options.script)} "$@"\n`;

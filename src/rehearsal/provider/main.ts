@@ -8,7 +8,10 @@ const unlimited = -1;
 
 const engine = process.ppid;
 const { service, busy } = createService();
-const server = new Server({ 'grpc.max_receive_message_length': unlimited, 'grpc.max_send_message_length': unlimited });
+const server = new Server({
+  'grpc.max_receive_message_length': unlimited,
+  'grpc.max_send_message_length': unlimited,
+});
 server.addService(providerGrpc.ResourceProviderService, service);
 server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
   if (error !== null) throw error;

@@ -4,9 +4,19 @@ import type { Made, Properties, ResourceType } from './resource-type.ts';
 import { unknownValue } from './wire.ts';
 
 /** Adds defaults, all tags, and the region; names what the type does not take. */
-export function checkInputs(type: ResourceType, news: Properties, { settings }: Connection): { readonly inputs: Properties; readonly unknown: readonly string[] } {
-  const unknown = Object.keys(news).filter((key) => !type.inputs.includes(key) && key !== 'tagsAll' && !key.startsWith('__'));
-  const given = Object.fromEntries(Object.entries(news).filter(([key, value]) => value !== undefined && value !== null && type.inputs.includes(key)));
+export function checkInputs(
+  type: ResourceType,
+  news: Properties,
+  { settings }: Connection,
+): { readonly inputs: Properties; readonly unknown: readonly string[] } {
+  const unknown = Object.keys(news).filter(
+    (key) => !type.inputs.includes(key) && key !== 'tagsAll' && !key.startsWith('__'),
+  );
+  const given = Object.fromEntries(
+    Object.entries(news).filter(
+      ([key, value]) => value !== undefined && value !== null && type.inputs.includes(key),
+    ),
+  );
   const tags = { ...settings.defaultTags, ...((given['tags'] ?? {}) as object) };
   const inputs = {
     ...type.defaults,
@@ -48,19 +58,33 @@ export function previewUpdate(olds: Properties, news: Properties): Properties {
   return { ...olds, ...news };
 }
 
-export async function update(type: ResourceType, id: string, olds: Properties, news: Properties, connection: Connection): Promise<Properties> {
+export async function update(
+  type: ResourceType,
+  id: string,
+  olds: Properties,
+  news: Properties,
+  connection: Connection,
+): Promise<Properties> {
   const aws = await connection.aws();
   const { changed } = compareProperties(type, olds, news);
   await type.update?.(aws, id, { old: olds, next: news, changed: new Set(changed) });
   // A renamed user or group is looked up by its new name; the engine keeps the old id all the same.
-  const name = typeof news['name'] === 'string' && olds['name'] !== news['name'] && !type.replaces.includes('name') ? news['name'] : id;
+  const name =
+    typeof news['name'] === 'string' && olds['name'] !== news['name'] && !type.replaces.includes('name')
+      ? news['name']
+      : id;
   const found = await type.read(aws, name, { ...olds, ...news });
   if (found === undefined) throw new Error(`${type.token} ${id} is not there after it was changed`);
   return record(type, news, found.properties, connection);
 }
 
 /** Default tags are not the program's own: they stay in `tagsAll` only. */
-function record(type: ResourceType, before: Properties, found: Properties, { settings }: Connection): Properties {
+function record(
+  type: ResourceType,
+  before: Properties,
+  found: Properties,
+  { settings }: Connection,
+): Properties {
   const merged = mergeRead(type, before, found);
   const region = type.regional === true ? { region: before['region'] ?? settings.region } : {};
   if (type.tagged !== true) return { ...merged, ...region };

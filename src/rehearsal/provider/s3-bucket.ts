@@ -15,7 +15,8 @@ import { fromTagList, toTagList } from './tags.ts';
 
 async function putTags(aws: Aws, bucket: string, tags: Readonly<Record<string, string>>): Promise<void> {
   if (Object.keys(tags).length === 0) await aws.s3.send(new DeleteBucketTaggingCommand({ Bucket: bucket }));
-  else await aws.s3.send(new PutBucketTaggingCommand({ Bucket: bucket, Tagging: { TagSet: toTagList(tags) } }));
+  else
+    await aws.s3.send(new PutBucketTaggingCommand({ Bucket: bucket, Tagging: { TagSet: toTagList(tags) } }));
 }
 
 export const bucket: ResourceType = {
@@ -35,7 +36,9 @@ export const bucket: ResourceType = {
       new CreateBucketCommand({
         Bucket: name,
         ACL: 'private',
-        ...(aws.region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: location } }),
+        ...(aws.region === 'us-east-1'
+          ? {}
+          : { CreateBucketConfiguration: { LocationConstraint: location } }),
         ...(flag(inputs, 'objectLockEnabled') ? { ObjectLockEnabledForBucket: true } : {}),
       }),
     );
@@ -43,9 +46,13 @@ export const bucket: ResourceType = {
     return name;
   },
   read: async (aws, id) => {
-    if ((await unlessGone(aws.s3.send(new HeadBucketCommand({ Bucket: id })))) === undefined) return undefined;
+    if ((await unlessGone(aws.s3.send(new HeadBucketCommand({ Bucket: id })))) === undefined)
+      return undefined;
     const tags = await unlessGone(aws.s3.send(new GetBucketTaggingCommand({ Bucket: id })), 'NoSuchTagSet');
-    const lock = await unlessGone(aws.s3.send(new GetObjectLockConfigurationCommand({ Bucket: id })), 'ObjectLockConfigurationNotFoundError');
+    const lock = await unlessGone(
+      aws.s3.send(new GetObjectLockConfigurationCommand({ Bucket: id })),
+      'ObjectLockConfigurationNotFoundError',
+    );
     const { LocationConstraint: location } = await aws.s3.send(new GetBucketLocationCommand({ Bucket: id }));
     const region = location ?? 'us-east-1';
     return {

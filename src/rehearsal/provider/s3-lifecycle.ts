@@ -1,4 +1,9 @@
-import { DeleteBucketLifecycleCommand, GetBucketLifecycleConfigurationCommand, type LifecycleRule, PutBucketLifecycleConfigurationCommand } from '@aws-sdk/client-s3';
+import {
+  DeleteBucketLifecycleCommand,
+  GetBucketLifecycleConfigurationCommand,
+  type LifecycleRule,
+  PutBucketLifecycleConfigurationCommand,
+} from '@aws-sdk/client-s3';
 import { unlessGone } from './aws-clients.ts';
 import { list, optionalNumber, type Properties, type ResourceType, record, text } from './resource-type.ts';
 
@@ -17,10 +22,20 @@ export const bucketLifecycle: ResourceType = {
     return text(inputs, 'bucket');
   },
   read: async (aws, id) => {
-    const found = await unlessGone(aws.s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket: id })), 'NoSuchLifecycleConfiguration');
+    const found = await unlessGone(
+      aws.s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket: id })),
+      'NoSuchLifecycleConfiguration',
+    );
     const rules = found?.Rules ?? [];
     if (rules.length === 0) return undefined;
-    return { id, properties: { bucket: id, rules: rules.map(fromRule), transitionDefaultMinimumObjectSize: 'all_storage_classes_128K' } };
+    return {
+      id,
+      properties: {
+        bucket: id,
+        rules: rules.map(fromRule),
+        transitionDefaultMinimumObjectSize: 'all_storage_classes_128K',
+      },
+    };
   },
   update: async (aws, _id, { next }) => {
     await aws.s3.send(toCommand(next));
@@ -32,12 +47,16 @@ export const bucketLifecycle: ResourceType = {
 
 function toCommand(inputs: Properties): PutBucketLifecycleConfigurationCommand {
   const Rules = list<Properties>(inputs, 'rules').map(toRule);
-  return new PutBucketLifecycleConfigurationCommand({ Bucket: text(inputs, 'bucket'), LifecycleConfiguration: { Rules } });
+  return new PutBucketLifecycleConfigurationCommand({
+    Bucket: text(inputs, 'bucket'),
+    LifecycleConfiguration: { Rules },
+  });
 }
 
 function toRule(rule: Properties): LifecycleRule {
   const beyond = outsideOfPlans.filter((key) => rule[key] !== undefined);
-  if (beyond.length > 0) throw new Error(`the stand-in does not know ${beyond.join(', ')} of a lifecycle rule`);
+  if (beyond.length > 0)
+    throw new Error(`the stand-in does not know ${beyond.join(', ')} of a lifecycle rule`);
   const expiration = optionalNumber(record(rule, 'expiration'), 'days');
   const noncurrent = optionalNumber(record(rule, 'noncurrentVersionExpiration'), 'noncurrentDays');
   const abort = optionalNumber(record(rule, 'abortIncompleteMultipartUpload'), 'daysAfterInitiation');

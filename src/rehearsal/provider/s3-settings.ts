@@ -21,12 +21,27 @@ import {
   type ServerSideEncryption,
 } from '@aws-sdk/client-s3';
 import { type Aws, unlessGone } from './aws-clients.ts';
-import { flag, list, optionalNumber, optionalText, type Properties, type ResourceType, record, text } from './resource-type.ts';
+import {
+  flag,
+  list,
+  optionalNumber,
+  optionalText,
+  type Properties,
+  type ResourceType,
+  record,
+  text,
+} from './resource-type.ts';
 
 type Put = (aws: Aws, inputs: Properties) => Promise<unknown>;
 
 /** What all settings of a bucket share: id is the bucket, create and update are one call, the bucket replaces. */
-function setting(part: Pick<ResourceType, 'token' | 'inputs' | 'delete'> & Partial<ResourceType> & { readonly put: Put; readonly get: (aws: Aws, bucket: string) => Promise<Properties | undefined> }): ResourceType {
+function setting(
+  part: Pick<ResourceType, 'token' | 'inputs' | 'delete'> &
+    Partial<ResourceType> & {
+      readonly put: Put;
+      readonly get: (aws: Aws, bucket: string) => Promise<Properties | undefined>;
+    },
+): ResourceType {
   const { put, get, ...rest } = part;
   return {
     replaces: ['bucket'],
@@ -51,9 +66,15 @@ export const bucketPolicy = setting({
   token: 'aws:s3/bucketPolicy:BucketPolicy',
   inputs: ['bucket', 'policy', 'region'],
   documents: ['policy'],
-  put: (aws, inputs) => aws.s3.send(new PutBucketPolicyCommand({ Bucket: text(inputs, 'bucket'), Policy: text(inputs, 'policy') })),
+  put: (aws, inputs) =>
+    aws.s3.send(
+      new PutBucketPolicyCommand({ Bucket: text(inputs, 'bucket'), Policy: text(inputs, 'policy') }),
+    ),
   get: async (aws, id) => {
-    const found = await unlessGone(aws.s3.send(new GetBucketPolicyCommand({ Bucket: id })), 'NoSuchBucketPolicy');
+    const found = await unlessGone(
+      aws.s3.send(new GetBucketPolicyCommand({ Bucket: id })),
+      'NoSuchBucketPolicy',
+    );
     return found?.Policy === undefined ? undefined : { policy: found.Policy };
   },
   delete: async (aws, id) => {
@@ -68,17 +89,28 @@ export const bucketVersioning = setting({
   put: async (aws, inputs) => {
     const status = optionalText(record(inputs, 'versioningConfiguration'), 'status');
     if (status === 'Disabled') return;
-    await aws.s3.send(new PutBucketVersioningCommand({ Bucket: text(inputs, 'bucket'), VersioningConfiguration: { Status: status === 'Suspended' ? 'Suspended' : 'Enabled' } }));
+    await aws.s3.send(
+      new PutBucketVersioningCommand({
+        Bucket: text(inputs, 'bucket'),
+        VersioningConfiguration: { Status: status === 'Suspended' ? 'Suspended' : 'Enabled' },
+      }),
+    );
   },
   get: async (aws, id) => {
-    if ((await unlessGone(aws.s3.send(new HeadBucketCommand({ Bucket: id })))) === undefined) return undefined;
+    if ((await unlessGone(aws.s3.send(new HeadBucketCommand({ Bucket: id })))) === undefined)
+      return undefined;
     const found = await aws.s3.send(new GetBucketVersioningCommand({ Bucket: id }));
     return { versioningConfiguration: { status: found.Status ?? 'Disabled' } };
   },
   // Suspended, never removed.
   delete: async (aws, id, state) => {
     if (optionalText(record(state, 'versioningConfiguration'), 'status') === 'Disabled') return;
-    await unlessGone(aws.s3.send(new PutBucketVersioningCommand({ Bucket: id, VersioningConfiguration: { Status: 'Suspended' } })), 'InvalidBucketState');
+    await unlessGone(
+      aws.s3.send(
+        new PutBucketVersioningCommand({ Bucket: id, VersioningConfiguration: { Status: 'Suspended' } }),
+      ),
+      'InvalidBucketState',
+    );
   },
 });
 
@@ -90,11 +122,19 @@ export const bucketEncryption = setting({
     const rules = list<Properties>(inputs, 'rules').map((rule) => {
       const byDefault = record(rule, 'applyServerSideEncryptionByDefault');
       return {
-        ApplyServerSideEncryptionByDefault: { SSEAlgorithm: text(byDefault, 'sseAlgorithm') as ServerSideEncryption, KMSMasterKeyID: optionalText(byDefault, 'kmsMasterKeyId') },
+        ApplyServerSideEncryptionByDefault: {
+          SSEAlgorithm: text(byDefault, 'sseAlgorithm') as ServerSideEncryption,
+          KMSMasterKeyID: optionalText(byDefault, 'kmsMasterKeyId'),
+        },
         BucketKeyEnabled: flag(rule, 'bucketKeyEnabled'),
       };
     });
-    await aws.s3.send(new PutBucketEncryptionCommand({ Bucket: text(inputs, 'bucket'), ServerSideEncryptionConfiguration: { Rules: rules } }));
+    await aws.s3.send(
+      new PutBucketEncryptionCommand({
+        Bucket: text(inputs, 'bucket'),
+        ServerSideEncryptionConfiguration: { Rules: rules },
+      }),
+    );
   },
   get: async (aws, id) => {
     const ask = aws.s3.send(new GetBucketEncryptionCommand({ Bucket: id }));
@@ -103,17 +143,32 @@ export const bucketEncryption = setting({
     if (rules === undefined || rules.length === 0) return undefined;
     return {
       rules: rules.map((rule) => {
-        const { SSEAlgorithm: sseAlgorithm, KMSMasterKeyID: kmsMasterKeyId } = rule.ApplyServerSideEncryptionByDefault ?? {};
-        return { applyServerSideEncryptionByDefault: { sseAlgorithm, ...(kmsMasterKeyId === undefined ? {} : { kmsMasterKeyId }) }, bucketKeyEnabled: rule.BucketKeyEnabled ?? false };
+        const { SSEAlgorithm: sseAlgorithm, KMSMasterKeyID: kmsMasterKeyId } =
+          rule.ApplyServerSideEncryptionByDefault ?? {};
+        return {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm,
+            ...(kmsMasterKeyId === undefined ? {} : { kmsMasterKeyId }),
+          },
+          bucketKeyEnabled: rule.BucketKeyEnabled ?? false,
+        };
       }),
     };
   },
   delete: async (aws, id) => {
-    await unlessGone(aws.s3.send(new DeleteBucketEncryptionCommand({ Bucket: id })), 'ServerSideEncryptionConfigurationNotFoundError');
+    await unlessGone(
+      aws.s3.send(new DeleteBucketEncryptionCommand({ Bucket: id })),
+      'ServerSideEncryptionConfigurationNotFoundError',
+    );
   },
 });
 
-const blockFlags = ['blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets'] as const;
+const blockFlags = [
+  'blockPublicAcls',
+  'blockPublicPolicy',
+  'ignorePublicAcls',
+  'restrictPublicBuckets',
+] as const;
 
 export const bucketPublicAccessBlock = setting({
   token: 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
@@ -132,7 +187,12 @@ export const bucketPublicAccessBlock = setting({
       }),
     ),
   get: async (aws, id) => {
-    const found = (await unlessGone(aws.s3.send(new GetPublicAccessBlockCommand({ Bucket: id })), 'NoSuchPublicAccessBlockConfiguration'))?.PublicAccessBlockConfiguration;
+    const found = (
+      await unlessGone(
+        aws.s3.send(new GetPublicAccessBlockCommand({ Bucket: id })),
+        'NoSuchPublicAccessBlockConfiguration',
+      )
+    )?.PublicAccessBlockConfiguration;
     if (found === undefined) return undefined;
     return {
       blockPublicAcls: found.BlockPublicAcls ?? false,
@@ -142,7 +202,10 @@ export const bucketPublicAccessBlock = setting({
     };
   },
   delete: async (aws, id) => {
-    await unlessGone(aws.s3.send(new DeletePublicAccessBlockCommand({ Bucket: id })), 'NoSuchPublicAccessBlockConfiguration');
+    await unlessGone(
+      aws.s3.send(new DeletePublicAccessBlockCommand({ Bucket: id })),
+      'NoSuchPublicAccessBlockConfiguration',
+    );
   },
 });
 
@@ -151,15 +214,26 @@ export const bucketOwnershipControls = setting({
   inputs: ['bucket', 'rule', 'region'],
   put: (aws, inputs) => {
     const ObjectOwnership = text(record(inputs, 'rule'), 'objectOwnership') as ObjectOwnership;
-    return aws.s3.send(new PutBucketOwnershipControlsCommand({ Bucket: text(inputs, 'bucket'), OwnershipControls: { Rules: [{ ObjectOwnership }] } }));
+    return aws.s3.send(
+      new PutBucketOwnershipControlsCommand({
+        Bucket: text(inputs, 'bucket'),
+        OwnershipControls: { Rules: [{ ObjectOwnership }] },
+      }),
+    );
   },
   get: async (aws, id) => {
-    const found = await unlessGone(aws.s3.send(new GetBucketOwnershipControlsCommand({ Bucket: id })), 'OwnershipControlsNotFoundError');
+    const found = await unlessGone(
+      aws.s3.send(new GetBucketOwnershipControlsCommand({ Bucket: id })),
+      'OwnershipControlsNotFoundError',
+    );
     const [rule] = found?.OwnershipControls?.Rules ?? [];
     return rule === undefined ? undefined : { rule: { objectOwnership: rule.ObjectOwnership } };
   },
   delete: async (aws, id) => {
-    await unlessGone(aws.s3.send(new DeleteBucketOwnershipControlsCommand({ Bucket: id })), 'OwnershipControlsNotFoundError');
+    await unlessGone(
+      aws.s3.send(new DeleteBucketOwnershipControlsCommand({ Bucket: id })),
+      'OwnershipControlsNotFoundError',
+    );
   },
 });
 
@@ -172,19 +246,47 @@ export const bucketObjectLock = setting({
   put: (aws, inputs) => {
     const retention = record(record(inputs, 'rule'), 'defaultRetention');
     const Mode = optionalText(retention, 'mode') as ObjectLockRetentionMode | undefined;
-    const rule = Mode === undefined ? {} : { Rule: { DefaultRetention: { Mode, Days: optionalNumber(retention, 'days'), Years: optionalNumber(retention, 'years') } } };
-    return aws.s3.send(new PutObjectLockConfigurationCommand({ Bucket: text(inputs, 'bucket'), ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', ...rule } }));
+    const rule =
+      Mode === undefined
+        ? {}
+        : {
+            Rule: {
+              DefaultRetention: {
+                Mode,
+                Days: optionalNumber(retention, 'days'),
+                Years: optionalNumber(retention, 'years'),
+              },
+            },
+          };
+    return aws.s3.send(
+      new PutObjectLockConfigurationCommand({
+        Bucket: text(inputs, 'bucket'),
+        ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', ...rule },
+      }),
+    );
   },
   get: async (aws, id) => {
     const ask = aws.s3.send(new GetObjectLockConfigurationCommand({ Bucket: id }));
     const found = (await unlessGone(ask, 'ObjectLockConfigurationNotFoundError'))?.ObjectLockConfiguration;
     if (found?.ObjectLockEnabled !== 'Enabled') return undefined;
     const { Mode: mode, Days: days, Years: years } = found.Rule?.DefaultRetention ?? {};
-    const defaultRetention = { mode, ...(days === undefined ? {} : { days }), ...(years === undefined ? {} : { years }) };
+    const defaultRetention = {
+      mode,
+      ...(days === undefined ? {} : { days }),
+      ...(years === undefined ? {} : { years }),
+    };
     return { objectLockEnabled: 'Enabled', ...(mode === undefined ? {} : { rule: { defaultRetention } }) };
   },
   // Only the rule goes; the lock itself stays on for ever.
   delete: async (aws, id) => {
-    await unlessGone(aws.s3.send(new PutObjectLockConfigurationCommand({ Bucket: id, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } })), 'ObjectLockConfigurationNotFoundError');
+    await unlessGone(
+      aws.s3.send(
+        new PutObjectLockConfigurationCommand({
+          Bucket: id,
+          ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' },
+        }),
+      ),
+      'ObjectLockConfigurationNotFoundError',
+    );
   },
 });

@@ -11,7 +11,9 @@ export function toTagList(tags: Tags): Tag[] {
 }
 
 /** `aws:` tags are AWS's own and are not read back. */
-export function fromTagList(tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined): Tags {
+export function fromTagList(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
+): Tags {
   const own = (tags ?? []).filter((tag) => tag.Key !== undefined && !tag.Key.startsWith('aws:'));
   return Object.fromEntries(own.map((tag) => [tag.Key ?? '', tag.Value ?? '']));
 }
@@ -20,7 +22,10 @@ export function fromTagList(tags: readonly { readonly Key?: string | undefined; 
 export async function changeTags(
   old: Properties,
   next: Properties,
-  calls: { readonly remove: (keys: string[]) => Promise<unknown>; readonly put: (tags: Tags) => Promise<unknown> },
+  calls: {
+    readonly remove: (keys: string[]) => Promise<unknown>;
+    readonly put: (tags: Tags) => Promise<unknown>;
+  },
 ): Promise<void> {
   const [before, after] = [tagMap(old), tagMap(next)];
   const gone = Object.keys(before).filter((key) => !(key in after));

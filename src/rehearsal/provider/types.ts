@@ -1,4 +1,9 @@
-import { accountAlias, accountPasswordPolicy, accountPublicAccessBlock, encryptionByDefault } from './account-settings.ts';
+import {
+  accountAlias,
+  accountPasswordPolicy,
+  accountPublicAccessBlock,
+  encryptionByDefault,
+} from './account-settings.ts';
 import { trail } from './cloudtrail.ts';
 import { group, groupPolicyAttachment } from './iam-groups.ts';
 import { policy } from './iam-policies.ts';
@@ -8,14 +13,42 @@ import { alias, key } from './kms.ts';
 import type { ResourceType } from './resource-type.ts';
 import { bucket } from './s3-bucket.ts';
 import { bucketLifecycle } from './s3-lifecycle.ts';
-import { bucketEncryption, bucketObjectLock, bucketOwnershipControls, bucketPolicy, bucketPublicAccessBlock, bucketVersioning } from './s3-settings.ts';
+import {
+  bucketEncryption,
+  bucketObjectLock,
+  bucketOwnershipControls,
+  bucketPolicy,
+  bucketPublicAccessBlock,
+  bucketVersioning,
+} from './s3-settings.ts';
 
 const all: readonly ResourceType[] = [
-  group, groupPolicyAttachment, policy, user, userGroupMembership, role, rolePolicy, instanceProfile,
-  accountPasswordPolicy, accountAlias, accountPublicAccessBlock, encryptionByDefault,
-  bucket, bucketPolicy, bucketVersioning, bucketEncryption, bucketPublicAccessBlock, bucketOwnershipControls, bucketLifecycle, bucketObjectLock,
-  key, alias, trail,
+  group,
+  groupPolicyAttachment,
+  policy,
+  user,
+  userGroupMembership,
+  role,
+  rolePolicy,
+  instanceProfile,
+  accountPasswordPolicy,
+  accountAlias,
+  accountPublicAccessBlock,
+  encryptionByDefault,
+  bucket,
+  bucketPolicy,
+  bucketVersioning,
+  bucketEncryption,
+  bucketPublicAccessBlock,
+  bucketOwnershipControls,
+  bucketLifecycle,
+  bucketObjectLock,
+  key,
+  alias,
+  trail,
 ];
 
 /** Every type that `programs/` uses, by its token. */
-export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(all.map((each) => [each.token, each]));
+export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
+  all.map((each) => [each.token, each]),
+);

@@ -17,5 +17,7 @@ export function fromStruct(struct: Struct | undefined): Properties {
 
 /** Undefined has no place on the wire: such keys are left out. */
 export function toStruct(properties: Properties): Struct {
-  return structPb.Struct.fromJavaScript(JSON.parse(JSON.stringify(properties)) as Parameters<typeof structPb.Struct.fromJavaScript>[0]);
+  return structPb.Struct.fromJavaScript(
+    JSON.parse(JSON.stringify(properties)) as Parameters<typeof structPb.Struct.fromJavaScript>[0],
+  );
 }

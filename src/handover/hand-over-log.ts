@@ -1,0 +1,76 @@
+import { constants } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EngineError } from '../errors.ts';
+
+/** Which first passwords were begun and which were handed out; never the passwords. */
+export interface HandOverLog {
+  readonly begin: (person: string) => Promise<void>;
+  readonly finish: (person: string, way: string) => Promise<void>;
+  readonly isFinished: (person: string) => boolean;
+  /** Begun, and not finished: nobody has seen that password. */
+  readonly isUnfinished: (person: string) => boolean;
+}
+
+interface Line {
+  readonly person: string;
+  readonly stage: 'begun' | 'finished';
+}
+
+/**
+ * Opens the log in the account's state folder. A torn last line, from a power loss, counts as not written.
+ * @throws EngineError `HandOverLogFailed` when it cannot be read or written
+ */
+export async function openHandOverLog(folder: string, now: () => Date): Promise<HandOverLog> {
+  const file = join(folder, 'handed-over.jsonl');
+  const stages = new Map<string, Line['stage']>();
+  for (const line of (await readLog(file)).split('\n')) {
+    const entry = parseLine(line);
+    if (entry !== undefined) stages.set(entry.person, entry.stage);
+  }
+  const append = async (entry: Line, more: Readonly<Record<string, string>>): Promise<void> => {
+    stages.set(entry.person, entry.stage);
+    try {
+      const handle = await open(
+        file,
+        constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW,
+        0o600,
+      );
+      try {
+        await handle.write(`${JSON.stringify({ ...entry, at: now().toISOString(), ...more })}\n`);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    } catch (cause) {
+      throw new EngineError('HandOverLogFailed', `${file} cannot be written.`, {
+        fix: 'Make room on the disk and check the folder, then run apply again.',
+        cause,
+      });
+    }
+  };
+  return {
+    begin: (person) => append({ person, stage: 'begun' }, {}),
+    finish: (person, way) => append({ person, stage: 'finished' }, { way }),
+    isFinished: (person) => stages.get(person) === 'finished',
+    isUnfinished: (person) => stages.get(person) === 'begun',
+  };
+}
+
+async function readLog(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw new EngineError('HandOverLogFailed', `${file} cannot be read.`, { cause });
+  }
+}
+
+function parseLine(line: string): Line | undefined {
+  try {
+    const { person, stage } = JSON.parse(line) as Line;
+    return stage === 'begun' || stage === 'finished' ? { person, stage } : undefined;
+  } catch {
+    return undefined;
+  }
+}
