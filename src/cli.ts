@@ -84,11 +84,11 @@ function makeContext(command: Command, edge: Edge): Context {
     ...(profile === undefined ? {} : { profile }),
     ...(region === undefined ? {} : { region }),
     ...(account === undefined ? {} : { account }),
-    yes: options['yes'] === true,
-    json: options['json'] === true,
-    color: options['color'] !== false,
-    quiet: options['quiet'] === true,
-    debug: options['debug'] === true,
+    yes: options.yes === true,
+    json: options.json === true,
+    color: options.color !== false,
+    quiet: options.quiet === true,
+    debug: options.debug === true,
   };
   const host = chooseHost({
     stdin: edge.stdin,

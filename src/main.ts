@@ -8,7 +8,7 @@ import { exitCodes } from './errors.ts';
 import { watchSignals } from './signals.ts';
 
 // The SDK warns on stderr about Node 20; `doctor` says it once instead.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 // State, reports and password files: nobody else's business.
 process.umask(0o077);
 

@@ -52,7 +52,7 @@ function checkNode(version: string, platform: string): Finding {
 
 async function checkEngine(context: Context): Promise<Finding> {
   const { env, packageRoot } = context;
-  const seen = await inspectEngine({ env, packageRoot, home: env['HOME'] ?? '.', tell: () => undefined });
+  const seen = await inspectEngine({ env, packageRoot, home: env.HOME ?? '.', tell: () => undefined });
   if (seen.found !== undefined) return { state: 'ok', detail: `v${seen.found.version}, ${seen.found.path}` };
   const others = seen.others.map((other) => `${other.version} at ${other.path}`).join(', ');
   const detail = `not here yet${others === '' ? '' : `; another version is (${others})`}; about 120 MB to fetch`;

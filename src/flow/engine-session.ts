@@ -19,7 +19,7 @@ export async function withStack<T>(
   const engine = await ensureEngine({
     env: context.env,
     packageRoot: context.packageRoot,
-    home: context.env['HOME'] ?? homedir(),
+    home: context.env.HOME ?? homedir(),
     tell: (text: string) => host.tell({ level: 'info', text }),
   });
   const { target } = place;

@@ -70,7 +70,7 @@ export async function peopleWithoutPassword(
 
 /** People who were here before us keep what they sign in with; `Origin=made` marks ours. */
 function needsPassword(user: UserFact, person: PersonPlan, log: HandOverLog): boolean {
-  if (person.tags['Origin'] !== 'made') return false;
+  if (person.tags.Origin !== 'made') return false;
   if (user.loginProfile === undefined)
     return user.accessKeys.length === 0 && user.mfaDevices.length === 0 && !log.isFinished(person.name);
   return log.isUnfinished(person.name) && user.passwordLastUsedAt === undefined;

@@ -34,7 +34,7 @@ export async function prepareFile(
 
 function knowsRegion(context: Context, file: LoadedFile): boolean {
   const { env, flags } = context;
-  return [file.merged.account?.region, flags.region, env['AWS_REGION'], env['AWS_DEFAULT_REGION']].some(
+  return [file.merged.account?.region, flags.region, env.AWS_REGION, env.AWS_DEFAULT_REGION].some(
     (each) => each !== undefined && each !== '',
   );
 }

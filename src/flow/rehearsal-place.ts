@@ -28,7 +28,7 @@ export async function openRehearsalPlace(
 ): Promise<RehearsalPlace> {
   const { env, packageRoot, host } = context;
   const tell = (text: string) => host.tell({ level: 'info', text });
-  await ensureEngine({ env, packageRoot, home: env['HOME'] ?? homedir(), tell });
+  await ensureEngine({ env, packageRoot, home: env.HOME ?? homedir(), tell });
   const emulator =
     wish.endpoint === undefined
       ? await ensureEmulator({ env, packageRoot, cacheRoot: cacheRootOf(env), tell })

@@ -13,5 +13,5 @@ export function cacheRootOf(env: Environment): string {
 
 function baseOf(env: Environment, variable: string, below: string): string {
   const given = env[variable];
-  return given?.startsWith('/') === true ? given : `${env['HOME'] ?? '.'}/${below}`;
+  return given?.startsWith('/') === true ? given : `${env.HOME ?? '.'}/${below}`;
 }

@@ -11,7 +11,7 @@ export const ownPath = '/bootstrap-account/';
 
 /** True when the live tags say that an earlier run of ours made the thing. */
 export function isMadeByUs(live: Tags): boolean {
-  return live['ManagedBy'] === managedBy && live['Origin'] === 'made';
+  return live.ManagedBy === managedBy && live.Origin === 'made';
 }
 
 /**

@@ -89,8 +89,7 @@ function planKey(
   const live: KeyFact | undefined =
     byAlias ??
     snapshot.keys.find(
-      (key) =>
-        key.enabled && key.tags['ManagedBy'] === 'bootstrap-account' && key.tags['Part'] === 'audit-trail',
+      (key) => key.enabled && key.tags.ManagedBy === 'bootstrap-account' && key.tags.Part === 'audit-trail',
     );
   adoption.foundTagged(names.auditKey, live?.id, live?.tags);
   adoption.found(names.auditKeyAlias, byAlias === undefined ? undefined : alias, false);

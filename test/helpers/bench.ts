@@ -82,8 +82,8 @@ export async function openBench(
   const start = (words: readonly string[], wish: StartOptions = {}): Running => {
     const before = wish.plain === true ? [] : ['rehearse', '--endpoint', front.url, '--'];
     const env = {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
       XDG_STATE_HOME: join(home, 'state'),
       XDG_CACHE_HOME: cacheRootOf(process.env).replace(/\/bootstrap-account$/, ''),
       ...wish.env,

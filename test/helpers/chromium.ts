@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 /** Path of a Chromium on this machine: `CHROMIUM`, or where distributions put it. */
 export function findChromium(): string | undefined {
   const places = [
-    process.env['CHROMIUM'],
+    process.env.CHROMIUM,
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',

@@ -15,7 +15,7 @@ const tell = (text: string): void => void process.stderr.write(`${text}\n`);
 export default async function prepare(): Promise<void> {
   await build();
   const { env } = process;
-  await ensureEngine({ env, packageRoot, home: env['HOME'] ?? homedir(), tell });
+  await ensureEngine({ env, packageRoot, home: env.HOME ?? homedir(), tell });
   await ensureEmulator({ env, packageRoot, cacheRoot: cacheRootOf(env), tell });
   installChromium();
 }

@@ -79,5 +79,5 @@ describe.each(cases)('$token', (row) => {
 });
 
 it('counts a delete of what is gone already as done', () => {
-  expect(life.destroyedTwice['delete']).toBe(cases.length + 1);
+  expect(life.destroyedTwice.delete).toBe(cases.length + 1);
 });

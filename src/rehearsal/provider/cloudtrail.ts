@@ -145,7 +145,7 @@ async function putSelectors(aws: Aws, id: string, inputs: Properties): Promise<v
       ? [{ ReadWriteType: 'All', IncludeManagementEvents: true, DataResources: [] }]
       : wanted.map((each) => ({
           ReadWriteType: (optionalText(each, 'readWriteType') ?? 'All') as 'All',
-          IncludeManagementEvents: each['includeManagementEvents'] !== false,
+          IncludeManagementEvents: each.includeManagementEvents !== false,
           DataResources: [],
         }));
   await aws.cloudtrail.send(new PutEventSelectorsCommand({ TrailName: id, EventSelectors }));

@@ -10,7 +10,7 @@ export interface Difference {
 /** Inputs against the recorded properties; `tags` are judged with the plug-in's default tags in. */
 export function compareProperties(type: ResourceType, olds: Properties, news: Properties): Difference {
   const changed = type.inputs.filter((key) => {
-    if (key === 'tags') return !sameValue(type, key, olds['tagsAll'], news['tagsAll']);
+    if (key === 'tags') return !sameValue(type, key, olds.tagsAll, news.tagsAll);
     if (news[key] === undefined && type.computed?.includes(key) === true) return false;
     if (containsUnknown(news[key])) return true;
     return !sameValue(type, key, olds[key] ?? type.defaults?.[key], news[key]);

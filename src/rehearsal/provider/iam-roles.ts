@@ -109,12 +109,12 @@ export const role: ResourceType = {
         ),
       );
     }
-    if (state['forceDetachPolicies'] === true || list(state, 'managedPolicyArns').length > 0) {
+    if (state.forceDetachPolicies === true || list(state, 'managedPolicyArns').length > 0) {
       for (const arn of (await unlessGone(attachedTo(aws, id))) ?? []) {
         await unlessGone(aws.iam.send(new DetachRolePolicyCommand({ RoleName: id, PolicyArn: arn })));
       }
     }
-    if (state['forceDetachPolicies'] === true || list(state, 'inlinePolicies').length > 0) {
+    if (state.forceDetachPolicies === true || list(state, 'inlinePolicies').length > 0) {
       for (const each of (await unlessGone(inlineOf(aws, id))) ?? []) {
         await unlessGone(aws.iam.send(new DeleteRolePolicyCommand({ RoleName: id, PolicyName: each.name })));
       }

@@ -17,12 +17,12 @@ export function checkInputs(
       ([key, value]) => value !== undefined && value !== null && type.inputs.includes(key),
     ),
   );
-  const tags = { ...settings.defaultTags, ...((given['tags'] ?? {}) as object) };
+  const tags = { ...settings.defaultTags, ...((given.tags ?? {}) as object) };
   const inputs = {
     ...type.defaults,
     ...given,
     ...(type.tagged === true ? { tagsAll: tags } : {}),
-    ...(type.regional === true ? { region: given['region'] ?? settings.region } : {}),
+    ...(type.regional === true ? { region: given.region ?? settings.region } : {}),
   };
   return { inputs, unknown };
 }
@@ -70,8 +70,8 @@ export async function update(
   await type.update?.(aws, id, { old: olds, next: news, changed: new Set(changed) });
   // A renamed user or group is looked up by its new name; the engine keeps the old id all the same.
   const name =
-    typeof news['name'] === 'string' && olds['name'] !== news['name'] && !type.replaces.includes('name')
-      ? news['name']
+    typeof news.name === 'string' && olds.name !== news.name && !type.replaces.includes('name')
+      ? news.name
       : id;
   const found = await type.read(aws, name, { ...olds, ...news });
   if (found === undefined) throw new Error(`${type.token} ${id} is not there after it was changed`);
@@ -86,9 +86,9 @@ function record(
   { settings }: Connection,
 ): Properties {
   const merged = mergeRead(type, before, found);
-  const region = type.regional === true ? { region: before['region'] ?? settings.region } : {};
+  const region = type.regional === true ? { region: before.region ?? settings.region } : {};
   if (type.tagged !== true) return { ...merged, ...region };
-  const all = (found['tagsAll'] ?? {}) as Readonly<Record<string, string>>;
+  const all = (found.tagsAll ?? {}) as Readonly<Record<string, string>>;
   const own = Object.entries(all).filter(([key, value]) => settings.defaultTags[key] !== value);
   return { ...merged, ...region, tags: Object.fromEntries(own), tagsAll: all };
 }

@@ -16,12 +16,11 @@ export function readSettings(args: Properties, env: NodeJS.ProcessEnv): Provider
     const value = args[key];
     return typeof value === 'string' ? JSON.parse(value) : value;
   };
-  const region =
-    typeof args['region'] === 'string' ? args['region'] : (env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION']);
+  const region = typeof args.region === 'string' ? args.region : (env.AWS_REGION ?? env.AWS_DEFAULT_REGION);
   if (region === undefined || region === '') throw new Error('missing region');
   const [endpoints] = (json('endpoints') ?? []) as Readonly<Record<string, string>>[];
   // The environment is of this run, the settings may be those that an earlier one recorded.
-  const endpoint = env['AWS_ENDPOINT_URL'] ?? endpoints?.['iam'];
+  const endpoint = env.AWS_ENDPOINT_URL ?? endpoints?.iam;
   if (endpoint === undefined) throw new Error('the stand-in plug-in needs a loopback endpoint');
   const defaults = json('defaultTags') as { readonly tags?: Readonly<Record<string, string>> } | undefined;
   return {

@@ -60,7 +60,7 @@ function toRule(rule: Properties): LifecycleRule {
   const expiration = optionalNumber(record(rule, 'expiration'), 'days');
   const noncurrent = optionalNumber(record(rule, 'noncurrentVersionExpiration'), 'noncurrentDays');
   const abort = optionalNumber(record(rule, 'abortIncompleteMultipartUpload'), 'daysAfterInitiation');
-  const prefix = record(rule, 'filter')['prefix'];
+  const prefix = record(rule, 'filter').prefix;
   return {
     ID: text(rule, 'id'),
     Status: text(rule, 'status') === 'Enabled' ? 'Enabled' : 'Disabled',
