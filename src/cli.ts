@@ -4,7 +4,9 @@ import { defineCommands } from './command-table.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCodes, InternalError, ToolError, UserError } from './errors.ts';
 import { stateRootOf } from './lib/folders.ts';
+import { scrubSecrets } from './lib/scrub-secrets.ts';
 import { chooseHost } from './ui/choose-host.ts';
+import { writeJsonDocument } from './ui/json-document.ts';
 import { phraseError } from './ui/phrase.ts';
 import { version } from './version.ts';
 
@@ -21,7 +23,8 @@ export async function runCli(argv: readonly string[], edge: Edge): Promise<ExitC
   const { result, context } = state;
   if (result === undefined || context === undefined) return exitCodes.done;
   if (context.flags.json && result.document !== undefined) {
-    context.host.write(toJson({ command: state.command, exitCode: result.code, ...result.document }));
+    const document = { command: state.command, exitCode: result.code, ...result.document };
+    writeJsonDocument((text) => context.host.write(text), document);
   }
   return result.code;
 }
@@ -123,17 +126,16 @@ function fail(
 ): ExitCode {
   const known = explain(error);
   if (argv.includes('--json')) {
-    edge.stdout.write(
-      toJson({
-        command: state.command,
-        exitCode: known.exitCode,
-        error: { code: known.code, message: known.message, fix: known.fix ?? null, details: known.details },
-      }),
-    );
+    writeJsonDocument((text) => edge.stdout.write(text), {
+      command: state.command,
+      exitCode: known.exitCode,
+      error: { code: known.code, message: known.message, fix: known.fix ?? null, details: known.details },
+    });
     return known.exitCode;
   }
-  const debug = state.context?.flags.debug === true;
-  edge.stderr.write(`${phraseError(known, { stack: debug || known instanceof InternalError }).join('\n')}\n`);
+  const stack = state.context?.flags.debug === true || known instanceof InternalError;
+  const lines = phraseError(known, { stack, width: edge.stderr.columns ?? 80 });
+  edge.stderr.write(`${scrubSecrets(lines.join('\n'))}\n`);
   return known.exitCode;
 }
 
@@ -148,8 +150,4 @@ function explain(error: unknown): ToolError {
   return new InternalError('Surprise', error instanceof Error ? error.message : String(error), {
     cause: error,
   });
-}
-
-function toJson(document: Readonly<Record<string, unknown>>): string {
-  return `${JSON.stringify({ schemaVersion: 1, ...document }, undefined, 2)}\n`;
 }

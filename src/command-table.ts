@@ -46,60 +46,8 @@ function addApplyFlags(command: Command): Command {
 
 /** One row a command; each module is loaded only when its command runs, so that `--help` stays quick. */
 export function defineCommands(program: Command, start: Start): void {
-  const setup = program.command('setup', { isDefault: true, hidden: true }).argument('[words...]');
-  addApplyFlags(addAnswerFlags(setup)).action(async (words: string[], options) => {
-    if (words[0] !== undefined) throw unknownCommand(words[0], program);
-    await start('setup', setup, async (context) =>
-      (await import('./commands/setup.ts')).runSetup(context, readAnswerFlags(options), options),
-    );
-  });
-  const init = program
-    .command('init')
-    .description('asks, writes bootstrap-account.yaml, changes nothing else');
-  addAnswerFlags(init).action((options) =>
-    start('init', init, async (context) =>
-      (await import('./commands/init.ts')).runInit(context, readAnswerFlags(options)),
-    ),
-  );
-
-  const plan = program
-    .command('plan')
-    .description('shows what apply would do; exit 0 nothing, 2 changes')
-    .option('--out <file>', 'also write the plan as JSON');
-  plan.action((options) =>
-    start('plan', plan, async (context) => (await import('./commands/plan.ts')).runPlan(context, options)),
-  );
-
-  const apply = program
-    .command('apply')
-    .description('carries the plan out, verifies, writes the handover pack');
-  addApplyFlags(apply).action((options) =>
-    start('apply', apply, async (context) =>
-      (await import('./commands/apply.ts')).runApply(context, options),
-    ),
-  );
-
-  const report = program
-    .command('report')
-    .description('writes the handover pack from the live account')
-    .option('--with-emails', 'show e-mail addresses');
-  report.action((options) =>
-    start('report', report, async (context) =>
-      (await import('./commands/report.ts')).runReport(context, options),
-    ),
-  );
-
-  const first = program
-    .command('first-admin')
-    .description('for an account that has only root: prints a short script and the console clicks')
-    .option('--user <name>', 'the first administrator', 'admin')
-    .option('--group <name>', "the administrators' group", 'admins');
-  first.action((options) =>
-    start('first-admin', first, async (context) =>
-      (await import('./commands/first-admin.ts')).runFirstAdmin(context, options),
-    ),
-  );
-
+  defineMainJob(program, start);
+  defineHandover(program, start);
   const rehearse = program
     .command('rehearse')
     .description('runs the main job, or any command after --, against a local emulator')
@@ -117,7 +65,6 @@ export function defineCommands(program: Command, start: Start): void {
   doctor.action(() =>
     start('doctor', doctor, async (context) => (await import('./commands/doctor.ts')).runDoctor(context)),
   );
-
   defineState(program, start);
   defineTemplate(program, start);
   const destroy = program
@@ -128,6 +75,62 @@ export function defineCommands(program: Command, start: Start): void {
   destroy.action((options) =>
     start('destroy', destroy, async (context) =>
       (await import('./commands/destroy.ts')).runDestroy(context, options),
+    ),
+  );
+}
+
+/** Look, ask, show, carry out: without a command all of it, with one a part. */
+function defineMainJob(program: Command, start: Start): void {
+  const setup = program.command('setup', { isDefault: true, hidden: true }).argument('[words...]');
+  addApplyFlags(addAnswerFlags(setup)).action(async (words: string[], options) => {
+    if (words[0] !== undefined) throw unknownCommand(words[0], program);
+    await start('setup', setup, async (context) =>
+      (await import('./commands/setup.ts')).runSetup(context, readAnswerFlags(options), options),
+    );
+  });
+  const init = program
+    .command('init')
+    .description('asks, writes bootstrap-account.yaml, changes nothing else');
+  addAnswerFlags(init).action((options) =>
+    start('init', init, async (context) =>
+      (await import('./commands/init.ts')).runInit(context, readAnswerFlags(options)),
+    ),
+  );
+  const plan = program
+    .command('plan')
+    .description('shows what apply would do; exit 0 nothing, 2 changes')
+    .option('--out <file>', 'also write the plan as JSON');
+  plan.action((options) =>
+    start('plan', plan, async (context) => (await import('./commands/plan.ts')).runPlan(context, options)),
+  );
+  const apply = program
+    .command('apply')
+    .description('carries the plan out, verifies, writes the handover pack');
+  addApplyFlags(apply).action((options) =>
+    start('apply', apply, async (context) =>
+      (await import('./commands/apply.ts')).runApply(context, options),
+    ),
+  );
+}
+
+function defineHandover(program: Command, start: Start): void {
+  const report = program
+    .command('report')
+    .description('writes the handover pack from the live account')
+    .option('--with-emails', 'show e-mail addresses');
+  report.action((options) =>
+    start('report', report, async (context) =>
+      (await import('./commands/report.ts')).runReport(context, options),
+    ),
+  );
+  const first = program
+    .command('first-admin')
+    .description('for an account that has only root: prints a short script and the console clicks')
+    .option('--user <name>', 'the first administrator', 'admin')
+    .option('--group <name>', "the administrators' group", 'admins');
+  first.action((options) =>
+    start('first-admin', first, async (context) =>
+      (await import('./commands/first-admin.ts')).runFirstAdmin(context, options),
     ),
   );
 }

@@ -12,6 +12,13 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 // State, reports and password files: nobody else's business.
 process.umask(0o077);
 
+// `| head` closes the pipe early: what is left unsaid is lost, the work is not.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 function findPackageRoot(from: string): string {
   if (existsSync(join(from, 'package.json'))) return from;
   const parent = dirname(from);
@@ -38,6 +45,8 @@ const code = await runCli(process.argv.slice(2), {
 });
 // Pulumi and the SDK keep sockets open; what is written is written once the streams have drained.
 await Promise.all(
-  [process.stdout, process.stderr].map((stream) => new Promise((drained) => stream.write('', drained))),
+  [process.stdout, process.stderr].map(
+    (stream) => new Promise((drained) => (stream.destroyed ? drained(undefined) : stream.write('', drained))),
+  ),
 );
 process.exit(code);

@@ -23,6 +23,7 @@ export async function prepareFile(
   const loaded = await loadAccountFile(context);
   const given = applyFlagAnswers(loaded.own, flags, loaded.merged);
   const file = given === loaded.own ? loaded : await saveAnswers(context, loaded, given);
+  if (!context.host.interactive) nameMissing(context, file);
   if (options.askRegion !== true || !context.host.interactive || knowsRegion(context, file)) return file;
   const question = openQuestions(file.merged, { firstRun: !file.exists }).find(
     (each) => each.key === 'region',
@@ -30,6 +31,18 @@ export async function prepareFile(
   if (question === undefined) return file;
   const region = await context.host.ask(question);
   return saveAnswers(context, file, applyAnswer(file.own, 'region', region, file.merged));
+}
+
+/**
+ * Without a terminal nobody is asked: everything that is missing is named before AWS is. A region alone may
+ * still come from the profile.
+ */
+function nameMissing(context: Context, file: LoadedFile): void {
+  const region = knowsRegion(context, file) ? { region: 'known' } : {};
+  const trail = { ...file.merged.trail, bucket: file.merged.trail?.bucket ?? 'generated' };
+  const complete = completeAnswers({ ...file.merged, trail }, { accountId: '', ...region });
+  const missing = 'missing' in complete ? complete.missing : [];
+  if (missing.some((each) => each.key !== 'region')) throw missingAnswers(file, missing);
 }
 
 function knowsRegion(context: Context, file: LoadedFile): boolean {

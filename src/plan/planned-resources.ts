@@ -36,79 +36,48 @@ export function plannedResources(plan: Plan): readonly PlannedResource[] {
 }
 
 function trailRows(trail: TrailPlan): readonly Row[] {
-  const { bucket, key } = trail;
+  const { bucket } = trail;
   const at = `audit bucket ${bucket.name}`;
+  const onBucket = (name: string, type: string, title: string) =>
+    row(name, `aws:s3/${type}`, title, bucket.name, true);
   return [
-    row(names.auditBucket, 'aws:s3/bucket:Bucket', at, bucket.name, true),
-    row(
+    onBucket(names.auditBucket, 'bucket:Bucket', at),
+    onBucket(
       names.auditBucketPublicAccessBlock,
-      'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
+      'bucketPublicAccessBlock:BucketPublicAccessBlock',
       `no public access to the ${at}`,
-      bucket.name,
-      true,
     ),
-    row(
+    onBucket(
       names.auditBucketOwnership,
-      'aws:s3/bucketOwnershipControls:BucketOwnershipControls',
+      'bucketOwnershipControls:BucketOwnershipControls',
       `object ownership on the ${at}`,
-      bucket.name,
-      true,
     ),
-    row(
-      names.auditBucketVersioning,
-      'aws:s3/bucketVersioning:BucketVersioning',
-      `versioning on the ${at}`,
-      bucket.name,
-      true,
-    ),
-    ...(key === undefined
-      ? []
-      : [
-          row(names.auditKey, 'aws:kms/key:Key', `KMS key of the trail ${trail.trail.name}`, key.alias, true),
-          row(
-            names.auditKeyAlias,
-            'aws:kms/alias:Alias',
-            `alias of the KMS key, ${key.alias}`,
-            key.alias,
-            true,
-          ),
-        ]),
-    row(
+    onBucket(names.auditBucketVersioning, 'bucketVersioning:BucketVersioning', `versioning on the ${at}`),
+    ...keyRows(trail),
+    onBucket(
       names.auditBucketEncryption,
-      'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+      'bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
       `default encryption of the ${at}`,
-      bucket.name,
-      true,
     ),
     ...(bucket.ownsLifecycle
       ? [
-          row(
+          onBucket(
             names.auditBucketLifecycle,
-            'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+            'bucketLifecycleConfiguration:BucketLifecycleConfiguration',
             `lifecycle (${bucket.retentionDays} days) of the ${at}`,
-            bucket.name,
-            true,
           ),
         ]
       : []),
     ...(bucket.lockDays === undefined
       ? []
       : [
-          row(
+          onBucket(
             names.auditBucketObjectLock,
-            'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration',
+            'bucketObjectLockConfiguration:BucketObjectLockConfiguration',
             `object lock on the ${at}`,
-            bucket.name,
-            true,
           ),
         ]),
-    row(
-      names.auditBucketPolicy,
-      'aws:s3/bucketPolicy:BucketPolicy',
-      `policy of the ${at}`,
-      bucket.name,
-      true,
-    ),
+    onBucket(names.auditBucketPolicy, 'bucketPolicy:BucketPolicy', `policy of the ${at}`),
     row(
       names.trail,
       'aws:cloudtrail/trail:Trail',
@@ -116,6 +85,14 @@ function trailRows(trail: TrailPlan): readonly Row[] {
       trail.trail.arn,
       true,
     ),
+  ];
+}
+
+function keyRows({ key, trail }: TrailPlan): readonly Row[] {
+  if (key === undefined) return [];
+  return [
+    row(names.auditKey, 'aws:kms/key:Key', `KMS key of the trail ${trail.name}`, key.alias, true),
+    row(names.auditKeyAlias, 'aws:kms/alias:Alias', `alias of the KMS key, ${key.alias}`, key.alias, true),
   ];
 }
 

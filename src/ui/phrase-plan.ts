@@ -43,38 +43,40 @@ function phraseChange(change: ShownChange, sign: string, width: number): readonl
   return wrapText(printable(`  ${sign} ${change.title}${which}`), { width, indent: 4 });
 }
 
-const decisions: Readonly<Record<ReportPermission['decision'], string>> = {
-  allowed: '✔ allowed',
-  denied: '✖ denied',
-  unknown: '? unknown',
-};
+type Answer = 'with-mfa' | 'allowed' | 'denied' | 'unknown';
+const answers: readonly (readonly [Answer, string])[] = [
+  ['with-mfa', '✔ only with MFA'],
+  ['allowed', '✔ allowed'],
+  ['denied', '✖ denied'],
+  ['unknown', '? cannot be judged'],
+];
 
-/** Who may do what afterwards, grouped by who; with the deciding statement where there is room for it. */
+/** Who may do what afterwards: one block a group, role or machine, its questions gathered by the answer. */
 export function phrasePermissions(
   permissions: readonly ReportPermission[],
   options: Width,
 ): readonly string[] {
   const width = readableWidth(options.width);
-  const roomy = width >= 60;
   const people = [...new Set(permissions.map((permission) => permission.who))];
   if (people.length === 0) return [];
-  const rows = people.flatMap((who) => [
-    printable(`  ${who}`),
-    ...permissions
-      .filter((permission) => permission.who === who)
-      .flatMap((permission) => [
-        ...wrapText(
-          printable(`    ${decisions[permission.decision]}: ${permission.what}${mfaNote(permission)}`),
-          { width, indent: 6 },
-        ),
-        ...(roomy ? wrapText(printable(`        ${permission.reason}`), { width, indent: 8 }) : []),
-      ]),
-  ]);
-  return ['Who may do what afterwards', ...rows];
+  const rows = people.flatMap((who) => {
+    const own = permissions.filter((permission) => permission.who === who);
+    const lines = answers.flatMap(([answer, title]) => {
+      const questions = own.filter((permission) => answerOf(permission) === answer);
+      if (questions.length === 0) return [];
+      return wrapText(printable(`    ${title}: ${questions.map((each) => each.what).join('; ')}`), {
+        width,
+        indent: 6,
+      });
+    });
+    return [printable(`  ${who}`), ...lines];
+  });
+  const where = '  Which statement decides each stands in the report, and with --json.';
+  return ['Who may do what afterwards', ...rows, ...wrapText(where, { width, indent: 2 })];
 }
 
-function mfaNote({ decision, withoutMfa }: ReportPermission): string {
-  return withoutMfa === undefined || withoutMfa === decision ? '' : ` (without MFA: ${withoutMfa})`;
+function answerOf({ decision, withoutMfa }: ReportPermission): Answer {
+  return decision === 'allowed' && withoutMfa === 'denied' ? 'with-mfa' : decision;
 }
 
 /** Monthly costs with their sum. */

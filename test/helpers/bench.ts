@@ -7,6 +7,7 @@ import { cacheRootOf } from '../../src/lib/folders.ts';
 import { ensureEmulator } from '../../src/rehearsal/emulator.ts';
 import { startEmulator } from '../../src/rehearsal/emulator-process.ts';
 import { type Front, startFront } from '../../src/rehearsal/front.ts';
+import type { CallHook } from '../../src/rehearsal/handle-call.ts';
 import { openOperatorSession, seedOperatorRole } from '../../src/rehearsal/operator-session.ts';
 import type { ScenarioInput } from '../../src/rehearsal/scenario.ts';
 
@@ -45,15 +46,7 @@ interface StartOptions {
 }
 
 export async function openBench(
-  options: {
-    readonly scenario?: ScenarioInput;
-    readonly onCall?: (call: {
-      readonly index: number;
-      readonly service: string;
-      readonly action: string;
-      readonly mutating: boolean;
-    }) => void | Promise<void>;
-  } = {},
+  options: { readonly scenario?: ScenarioInput; readonly onCall?: CallHook } = {},
 ): Promise<Bench> {
   const home = mkdtempSync(join(tmpdir(), 'bootstrap-account-bench-'));
   const { python } = await ensureEmulator({

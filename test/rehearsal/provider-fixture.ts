@@ -15,7 +15,8 @@ import { providerSettings } from '../../src/engine/provider-settings.ts';
 import { ensureEngine } from '../../src/engine/pulumi-cli.ts';
 import { cacheRootOf } from '../../src/lib/folders.ts';
 import { ensureEmulator } from '../../src/rehearsal/emulator.ts';
-import { type RunningEmulator, startEmulator } from '../../src/rehearsal/emulator-process.ts';
+import { startEmulator } from '../../src/rehearsal/emulator-process.ts';
+import { type Front, startFront } from '../../src/rehearsal/front.ts';
 import { writePluginFolder } from '../../src/rehearsal/provider/launcher.ts';
 
 export const packageRoot = join(import.meta.dirname, '..', '..');
@@ -35,7 +36,7 @@ export interface Step {
 export type Steps = ReadonlyMap<string, Step>;
 
 export interface ProviderBench {
-  readonly emulator: RunningEmulator;
+  readonly front: Front;
   readonly clients: ReturnType<typeof makeClients>;
   readonly root: string;
   readonly pluginFolder: string;
@@ -48,7 +49,7 @@ export interface OpenOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Emulator, bundled plug-in, and a throw-away place for stacks. */
+/** Emulator with its front, bundled plug-in, and a throw-away place for stacks. */
 export async function openProviderBench(): Promise<ProviderBench> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'provider-test-')));
   const pluginFolder = join(root, "plug 'in");
@@ -62,18 +63,20 @@ export async function openProviderBench(): Promise<ProviderBench> {
   const { env } = process;
   const { python } = await ensureEmulator({ env, packageRoot, cacheRoot: cacheRootOf(env), tell: () => {} });
   const emulator = await startEmulator({ accountId, python });
-  const clients = makeClients({ region, endpoint: emulator.url, credentials: async () => credentials });
+  const front = await startFront({ emulatorUrl: emulator.url, accountId, now: () => new Date() });
+  const clients = makeClients({ region, endpoint: front.url, credentials: async () => credentials });
   const engine = await ensureEngine({ env, packageRoot, home: homedir(), tell: () => {} });
   const pulumiCommand = await PulumiCommand.get({ root: dirname(dirname(engine.path)) });
   return {
-    emulator,
+    front,
     clients,
     root,
     pluginFolder,
     open: (name, program, more) =>
-      openStack({ name, program, root, pluginFolder, pulumiCommand, url: emulator.url, ...more }),
+      openStack({ name, program, root, pluginFolder, pulumiCommand, url: front.url, ...more }),
     close: async () => {
       clients.close();
+      await front.stop();
       await emulator.stop();
       rmSync(bundle, { recursive: true, force: true });
       rmSync(root, { recursive: true, force: true });

@@ -117,14 +117,17 @@ describe('phrasePermissions', () => {
     withoutMfa: 'denied',
     reason: 'Sid Bills',
   } as const;
-  it('names the deciding statement where there is room', () => {
-    expect(phrasePermissions([row], { width: 80 })).toEqual([
+  it('gathers questions by their answer, and tells what needs MFA apart', () => {
+    const open = { ...row, what: 'change the own password', withoutMfa: 'allowed' } as const;
+    const no = { ...row, what: 'read an object', decision: 'denied', withoutMfa: 'denied' } as const;
+    const also = { ...row, what: 'see budgets' } as const;
+    expect(phrasePermissions([row, open, no, also], { width: 80 }).slice(0, 5)).toEqual([
       'Who may do what afterwards',
       '  member of finance',
-      '    ✔ allowed: see the bills (without MFA: denied)',
-      '        Sid Bills',
+      '    ✔ only with MFA: see the bills; see budgets',
+      '    ✔ allowed: change the own password',
+      '    ✖ denied: read an object',
     ]);
-    expect(phrasePermissions([row], { width: 40 }).join('\n')).not.toContain('Sid Bills');
   });
 });
 

@@ -3,43 +3,56 @@ import { sameValue } from './same-value.ts';
 import { containsUnknown } from './wire.ts';
 
 export interface Difference {
-  readonly changed: readonly string[];
-  readonly replaces: readonly string[];
+  readonly property: string;
+  readonly kind: 'add' | 'delete' | 'update';
+  readonly replaces: boolean;
 }
 
-/** Inputs against the recorded properties; `tags` are judged with the plug-in's default tags in. */
-export function compareProperties(type: ResourceType, olds: Properties, news: Properties): Difference {
-  const changed = type.inputs.filter((key) => {
-    if (key === 'tags') return !sameValue(type, key, olds.tagsAll, news.tagsAll);
-    if (news[key] === undefined && type.computed?.includes(key) === true) return false;
-    if (containsUnknown(news[key])) return true;
-    return !sameValue(type, key, olds[key] ?? type.defaults?.[key], news[key]);
+/**
+ * Wanted inputs against the recorded properties. What an input must be when it is omitted is its default; an
+ * omitted one that the cloud fills is no difference.
+ */
+export function compareProperties(
+  type: ResourceType,
+  olds: Properties,
+  news: Properties,
+): readonly Difference[] {
+  return comparedInputs(type).flatMap((property) => {
+    const [before, after] = [olds[property] ?? type.defaults?.[property], news[property]];
+    if (after === undefined && type.computed?.includes(property) === true) return [];
+    if (!containsUnknown(after) && sameValue(type, property, before, after)) return [];
+    const kind = olds[property] === undefined ? 'add' : after === undefined ? 'delete' : 'update';
+    return [{ property, kind, replaces: property === 'region' || type.replaces.includes(property) }];
   });
-  const forcing = new Set([...type.replaces, ...(type.regional === true ? ['region'] : [])]);
-  return { changed, replaces: changed.filter((key) => forcing.has(key)) };
+}
+
+/** `tagsAll` is the program's tags over the plug-in's default ones: what the cloud gets. */
+function comparedInputs(type: ResourceType): readonly string[] {
+  return type.inputs.includes('tags') ? [...type.inputs, 'tagsAll'] : type.inputs;
 }
 
 /** What a read found becomes the record: texts that mean the same stay as they were, so that nothing is noise. */
 export function mergeRead(type: ResourceType, before: Properties, found: Properties): Properties {
-  const kept = Object.fromEntries(
-    (type.writeOnly ?? []).filter((key) => before[key] !== undefined).map((key) => [key, before[key]]),
-  );
-  const same = Object.entries(found).map(([key, value]) => [
-    key,
-    before[key] !== undefined && sameValue(type, key, before[key], value) ? before[key] : value,
-  ]);
-  return { ...kept, ...Object.fromEntries(same) };
+  const unread = (type.writeOnly ?? []).map((key) => [key, before[key] ?? type.defaults?.[key]] as const);
+  const read = Object.entries(found).map(([key, value]) => {
+    const known = before[key];
+    return [key, known !== undefined && sameValue(type, key, known, value) ? known : value] as const;
+  });
+  return definedOf([...unread, ...read]);
 }
 
 /** Inputs as a read leaves them: those known before, brought up to date, and those that somebody else has set. */
-export function inputsOf(type: ResourceType, known: Properties, found: Properties): Properties {
-  const entries = type.inputs.map((key) => {
-    const value = found[key];
-    if (type.writeOnly?.includes(key) === true) return [key, known[key] ?? type.defaults?.[key]];
-    if (key in known) return [key, value];
-    const matters =
-      type.computed?.includes(key) !== true && !sameValue(type, key, value, type.defaults?.[key]);
-    return [key, matters ? value : undefined];
+export function inputsOf(type: ResourceType, known: Properties, record: Properties): Properties {
+  const { __defaults: defaulted } = known;
+  const inputs = comparedInputs(type).map((key) => {
+    const value = record[key];
+    if (key in known) return [key, value] as const;
+    const isSet = type.computed?.includes(key) !== true && !sameValue(type, key, value, undefined);
+    return [key, isSet ? value : undefined] as const;
   });
+  return definedOf([...inputs, ['__defaults', defaulted]]);
+}
+
+function definedOf(entries: readonly (readonly [string, unknown])[]): Properties {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

@@ -1,19 +1,26 @@
 import type { Properties, ResourceType } from './resource-type.ts';
 
+type Rules = Pick<ResourceType, 'documents' | 'sets' | 'keyIds'>;
+
 /**
- * Whether two values of an input count as the same: documents by meaning, sets without order, and nothing,
- * false, zero and empty as one.
+ * Whether two values of an input count as the same: documents by meaning, sets without order, a key's id and
+ * its ARN, and nothing, false, zero and empty as one.
  */
-export function sameValue(type: ResourceType, key: string, a: unknown, b: unknown): boolean {
+export function sameValue(type: Rules, key: string, a: unknown, b: unknown): boolean {
   if (isNothing(a) && isNothing(b)) return true;
   if (type.documents?.includes(key) === true) return sameDocument(a, b);
+  if (type.keyIds?.includes(key) === true) return keyId(a) === keyId(b);
   const [left, right] = type.sets?.includes(key) === true ? [sorted(a), sorted(b)] : [a, b];
   return stable(left) === stable(right);
 }
 
 function isNothing(value: unknown): boolean {
   if (value === undefined || value === null || value === false || value === '' || value === 0) return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
+  return typeof value === 'object' && Object.values(value).every(isNothing);
+}
+
+function keyId(value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/^arn:[^/]*:key\//, '') : value;
 }
 
 function sorted(value: unknown): unknown {
