@@ -25,6 +25,7 @@ export const rules = {
   quota: rule('high', 'A quota of the account is too small'),
   'policy-too-long': rule('high', 'A policy is longer than AWS takes'),
   'second-trail': rule('medium', 'A second trail costs money'),
+  'trail-kept': rule('high', 'The file drops a part of the audit trail'),
   'trail-name-taken': rule('high', 'The name of the trail is taken'),
   'audit-bucket-foreign': rule('critical', 'The audit bucket belongs to another account'),
   'audit-bucket-region': rule('high', 'The audit bucket is in another region'),

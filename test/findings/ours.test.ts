@@ -287,6 +287,7 @@ test('every rule of the comparison has a planted case', () => {
     'quota',
     'policy-too-long',
     'second-trail',
+    'trail-kept',
     'trail-name-taken',
     'audit-bucket-foreign',
     'audit-bucket-region',

@@ -8,6 +8,8 @@ import { accountId, emptySnapshot } from '../helpers/example.ts';
 import { accountAsPlanned, auditKeyArn, examplePlan } from './account-as-planned.ts';
 
 const noState: StateIndex = new Map();
+const stateOf = (name: string, id: string): StateIndex =>
+  new Map([[name, { urn: `urn:${name}`, type: 'aws:x:X', name, id, retained: true }]]);
 const settled = accountAsPlanned();
 const auditBucket = examplePlan.parts['audit-trail']?.bucket.name ?? '';
 const empty: Snapshot = {
@@ -238,6 +240,24 @@ describe('a planted obstacle is found', () => {
       'cancel-key-deletion',
       check({ keys: [{ ...settled.keys[0]!, state: 'PendingDeletion' }] }),
     ],
+    [
+      'trail-kept:audit-trail/trail',
+      'refuse',
+      'trail.enabled',
+      check(
+        {},
+        {
+          plan: { ...examplePlan, parts: { ...examplePlan.parts, 'audit-trail': null } },
+          state: stateOf(names.trail, 'arn:aws:cloudtrail:eu-west-1:123456789012:trail/account-trail'),
+        },
+      ),
+    ],
+    [
+      'trail-kept:audit-trail/bucket',
+      'refuse',
+      'bucket-of-yesterday',
+      check({}, { state: stateOf(names.auditBucket, 'bucket-of-yesterday') }),
+    ],
     ['role-bucket-absent:testbucket', 'refuse', 'create: true', check({}, { plan: withRoleBucket({}, []) })],
     [
       'role-bucket-absent:testbucket',
@@ -274,6 +294,7 @@ describe('a planted obstacle is found', () => {
       'quota',
       'policy-too-long',
       'second-trail',
+      'trail-kept',
       'trail-name-taken',
       'audit-bucket-foreign',
       'audit-bucket-region',
@@ -299,7 +320,7 @@ describe('what is no obstacle', () => {
   });
   test('a second trail, once ours is there or in the state', () => {
     expect(check({ trails: [other, settled.trails[0]!] })).toEqual([]);
-    const entry = { urn: '', type: '', name: names.trail, id: '', retained: false };
+    const entry = { urn: '', type: '', name: names.trail, id: settled.trails[0]!.arn, retained: false };
     expect(check({ trails: [other] }, { state: new Map([[names.trail, entry]]) })).toEqual([]);
   });
   test('a full account in which everything planned is there already', () => {

@@ -7,13 +7,38 @@ import { findingOf } from '../rules.ts';
 /** What speaks against the planned trail, its bucket and its key. */
 export function checkTrail(plan: Plan, snapshot: Snapshot, state: StateIndex): readonly Finding[] {
   const trail = plan.parts['audit-trail'];
-  if (trail === null) return [];
+  const dropped = checkDropped(trail, state);
+  if (trail === null) return dropped;
   return [
+    ...dropped,
     ...checkSecondTrail(trail, snapshot, state),
     ...checkTrailName(trail, snapshot),
     ...checkBucket(trail, plan.account.region, snapshot),
     ...checkKey(trail, snapshot),
   ];
+}
+
+/** What an earlier run made of the trail part stays: the file cannot switch it off, rename it or take its key. */
+function checkDropped(trail: TrailPlan | null, state: StateIndex): readonly Finding[] {
+  const wanted: readonly (readonly [string, string | undefined])[] = [
+    [names.trail, trail?.trail.arn],
+    [names.auditBucket, trail?.bucket.name],
+    // The key's id is not in the plan: that there is one is enough.
+    [names.auditKey, trail?.key === undefined ? undefined : state.get(names.auditKey)?.id],
+    [names.auditBucketObjectLock, trail?.bucket.lockDays === undefined ? undefined : trail.bucket.name],
+  ];
+  return wanted.flatMap(([name, id]) => {
+    const kept = state.get(name);
+    if (kept === undefined || kept.id === id) return [];
+    return findingOf('trail-kept', name, {
+      what: `The file no longer wants ${kept.id}, which is part of the audit trail.`,
+      expected: id ?? 'absent',
+      actual: kept.id,
+      why: "The account's history hangs on it: no run takes the trail, its bucket, lock or key away.",
+      fix: 'Put trail.enabled, trail.name, trail.bucket, trail.encryption and trail.objectLock back as they were.',
+      stops: 'refuse',
+    });
+  });
 }
 
 /** Prices of us-east-1 in USD, November 2026; https://aws.amazon.com/cloudtrail/pricing/ */

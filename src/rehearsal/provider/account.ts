@@ -5,26 +5,39 @@ import type { ProviderSettings } from './provider-settings.ts';
 /** Connects and finds the account, which an allow list is held against. */
 export interface Connection {
   readonly settings: ProviderSettings;
-  /** @throws Error `AWS account ID not allowed: <id>` */
-  readonly aws: () => Promise<Aws>;
+  /**
+   * @param region a resource's own, where it differs from the plug-in's
+   * @throws Error `AWS account ID not allowed: <id>`
+   */
+  readonly aws: (region?: string) => Promise<Aws>;
 }
 
 export function openConnection(settings: ProviderSettings): Connection {
-  const clients = connectAws(settings.endpoint, settings.region);
-  let known: Promise<Aws> | undefined;
-  const find = async (): Promise<Aws> => {
-    const { Account: accountId = '' } = await clients.sts.send(new GetCallerIdentityCommand({}));
-    const { allowedAccountIds } = settings;
-    if (allowedAccountIds.length > 0 && !allowedAccountIds.includes(accountId)) {
-      throw new Error(`AWS account ID not allowed: ${accountId}`);
-    }
-    return { ...clients, accountId };
+  const regions = new Map<string, ReturnType<typeof connectAws>>();
+  const connect = (region: string) => {
+    const known = regions.get(region) ?? connectAws(settings.endpoint, region);
+    regions.set(region, known);
+    return known;
+  };
+  const home = connect(settings.region);
+  let account: Promise<string> | undefined;
+  const find = async (): Promise<string> => {
+    const { Account: accountId = '' } = await home.sts.send(new GetCallerIdentityCommand({}));
+    const { allowedAccountIds, forbiddenAccountIds } = settings;
+    const isAllowed = allowedAccountIds.length === 0 || allowedAccountIds.includes(accountId);
+    if (isAllowed && !forbiddenAccountIds.includes(accountId)) return accountId;
+    throw new Error(`AWS account ID not allowed: ${accountId}`);
   };
   return {
     settings,
-    aws: () => {
-      known ??= find();
-      return known;
+    aws: async (region) => {
+      account ??= find();
+      const accountId = await account.catch((error: unknown) => {
+        // The next call asks again: an endpoint may come up later.
+        account = undefined;
+        throw error;
+      });
+      return { ...connect(region ?? settings.region), accountId };
     },
   };
 }

@@ -13,7 +13,7 @@ export async function writePluginFolder(
 ): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-  const launcher = `#!/bin/sh\nexec ${quote(options.node)} ${quote(options.script)} "$@"\n`;
+  const launcher = `#!/bin/sh\nSTAND_IN_PARENT=$PPID exec ${quote(options.node)} ${quote(options.script)} "$@"\n`;
   const beside = join(folder, `.${randomUUID()}`);
   await writeFile(beside, launcher, { mode: 0o700, flag: 'wx' });
   await rename(beside, join(folder, 'pulumi-resource-aws'));

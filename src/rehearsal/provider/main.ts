@@ -6,8 +6,9 @@ import { createService } from './service.ts';
 const lookEvery = 250;
 const unlimited = -1;
 
-const engine = process.ppid;
-const { service, busy } = createService();
+// The launcher knows its parent before this file is loaded: an engine that dies meanwhile is missed as well.
+const engine = Number(process.env.STAND_IN_PARENT ?? process.ppid);
+const { service, busy } = createService(process.env);
 const server = new Server({
   'grpc.max_receive_message_length': unlimited,
   'grpc.max_send_message_length': unlimited,

@@ -3,42 +3,38 @@ import { compareProperties, inputsOf, mergeRead } from './compare.ts';
 import type { Made, Properties, ResourceType } from './resource-type.ts';
 import { unknownValue } from './wire.ts';
 
-/** Adds defaults, all tags, and the region; names what the type does not take. */
-export function checkInputs(
-  type: ResourceType,
-  news: Properties,
-  { settings }: Connection,
-): { readonly inputs: Properties; readonly unknown: readonly string[] } {
-  const unknown = Object.keys(news).filter(
-    (key) => !type.inputs.includes(key) && key !== 'tagsAll' && !key.startsWith('__'),
-  );
-  const given = Object.fromEntries(
-    Object.entries(news).filter(
-      ([key, value]) => value !== undefined && value !== null && type.inputs.includes(key),
-    ),
-  );
-  const tags = { ...settings.defaultTags, ...((given.tags ?? {}) as object) };
-  const inputs = {
-    ...type.defaults,
-    ...given,
-    ...(type.tagged === true ? { tagsAll: tags } : {}),
-    ...(type.regional === true ? { region: given.region ?? settings.region } : {}),
-  };
-  return { inputs, unknown };
+/** The resource was made, and then something failed: the engine must record it all the same. */
+export class HalfMade extends Error {
+  readonly made: Made;
+  constructor(made: Made, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'HalfMade';
+    this.made = made;
+  }
 }
 
 /** What a preview can say of a resource that is not there yet. */
 export function previewCreate(type: ResourceType, inputs: Properties): Properties {
-  const unknown = type.outputs.filter((key) => inputs[key] === undefined).map((key) => [key, unknownValue]);
-  return { ...Object.fromEntries(unknown), ...inputs };
+  const later = [...type.outputs, ...(type.computed ?? [])].filter((key) => inputs[key] === undefined);
+  return { ...Object.fromEntries(later.map((key) => [key, unknownValue])), ...recordable(inputs) };
 }
 
+/** @throws HalfMade when the resource is there, though not as it should be */
 export async function create(type: ResourceType, inputs: Properties, connection: Connection): Promise<Made> {
-  const aws = await connection.aws();
-  const id = await type.create(aws, inputs);
-  const found = await type.read(aws, id, inputs);
-  if (found === undefined) throw new Error(`${type.token} ${id} is not there after it was made`);
-  return { id, properties: record(type, inputs, found.properties, connection) };
+  const aws = await connection.aws(regionOf(inputs));
+  let made: string | undefined;
+  try {
+    const id = await type.create(aws, inputs, (known) => {
+      made = known;
+    });
+    made = id;
+    const found = await type.read(aws, id, recordable(inputs));
+    if (found === undefined) throw new Error(`${type.token} ${id} is not there after it was made`);
+    return { id, properties: recordOf(type, inputs, found.properties, connection) };
+  } catch (error) {
+    if (made === undefined) throw error;
+    throw new HalfMade({ id: made, properties: recordable(inputs) }, error);
+  }
 }
 
 /** @returns undefined when the resource is gone */
@@ -48,47 +44,75 @@ export async function read(
   known: { readonly state: Properties; readonly inputs: Properties },
   connection: Connection,
 ): Promise<(Made & { readonly inputs: Properties }) | undefined> {
-  const found = await type.read(await connection.aws(), id, known.state);
+  const [plainId, region] = importRegion(type, id, known.state);
+  const found = await type.read(await connection.aws(region), plainId, known.state);
   if (found === undefined) return undefined;
-  const properties = record(type, known.state, found.properties, connection);
+  const before = region === undefined ? known.state : { ...known.state, region };
+  const properties = recordOf(type, before, found.properties, connection);
   return { id: found.id, properties, inputs: inputsOf(type, known.inputs, properties) };
 }
 
-export function previewUpdate(olds: Properties, news: Properties): Properties {
-  return { ...olds, ...news };
+/** A change in place may make outputs unknown: the ARN of a group that moves to another path. */
+export function previewUpdate(type: ResourceType, olds: Properties, news: Properties): Properties {
+  const changed = compareProperties(type, olds, news).map((each) => each.property);
+  const later = changed.flatMap((property) => type.unsettled?.[property] ?? []);
+  return { ...olds, ...recordable(news), ...Object.fromEntries(later.map((key) => [key, unknownValue])) };
 }
 
 export async function update(
   type: ResourceType,
   id: string,
-  olds: Properties,
-  news: Properties,
+  change: { readonly olds: Properties; readonly news: Properties },
   connection: Connection,
 ): Promise<Properties> {
-  const aws = await connection.aws();
-  const { changed } = compareProperties(type, olds, news);
+  const { olds, news } = change;
+  const aws = await connection.aws(regionOf(olds));
+  const changed = compareProperties(type, olds, news).map((each) => each.property);
   await type.update?.(aws, id, { old: olds, next: news, changed: new Set(changed) });
   // A renamed user or group is looked up by its new name; the engine keeps the old id all the same.
-  const name =
-    typeof news.name === 'string' && olds.name !== news.name && !type.replaces.includes('name')
-      ? news.name
-      : id;
-  const found = await type.read(aws, name, { ...olds, ...news });
+  const isRenamed = changed.includes('name') && typeof news.name === 'string';
+  const found = await type.read(aws, isRenamed ? String(news.name) : id, { ...olds, ...recordable(news) });
   if (found === undefined) throw new Error(`${type.token} ${id} is not there after it was changed`);
-  return record(type, news, found.properties, connection);
+  return recordOf(type, news, found.properties, connection);
+}
+
+export async function remove(
+  type: ResourceType,
+  id: string,
+  state: Properties,
+  connection: Connection,
+): Promise<void> {
+  await type.delete(await connection.aws(regionOf(state)), id, state);
 }
 
 /** Default tags are not the program's own: they stay in `tagsAll` only. */
-function record(
+function recordOf(
   type: ResourceType,
   before: Properties,
   found: Properties,
   { settings }: Connection,
 ): Properties {
   const merged = mergeRead(type, before, found);
-  const region = type.regional === true ? { region: before.region ?? settings.region } : {};
-  if (type.tagged !== true) return { ...merged, ...region };
+  const region = type.inputs.includes('region') ? { region: regionOf(before) ?? settings.region } : {};
+  if (!type.inputs.includes('tags')) return { ...merged, ...region };
   const all = (found.tagsAll ?? {}) as Readonly<Record<string, string>>;
-  const own = Object.entries(all).filter(([key, value]) => settings.defaultTags[key] !== value);
+  const given = (before.tags ?? {}) as Readonly<Record<string, string>>;
+  const own = Object.entries(all).filter(([key, value]) => key in given || settings.defaultTags[key] !== value);
   return { ...merged, ...region, tags: Object.fromEntries(own), tagsAll: all };
+}
+
+function recordable(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith('__')));
+}
+
+function regionOf({ region }: Properties): string | undefined {
+  return typeof region === 'string' && region !== '' ? region : undefined;
+}
+
+/** An import id may end in `@<region>`. */
+function importRegion(type: ResourceType, id: string, state: Properties): readonly [string, string | undefined] {
+  const known = regionOf(state);
+  const [, plain, region] = /^(.+)@([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(id) ?? [];
+  if (known !== undefined || plain === undefined || !type.inputs.includes('region')) return [id, known];
+  return [plain, region];
 }
