@@ -90,8 +90,10 @@ interface Agreed {
 async function carryThrough(context: Context, request: ApplyRequest, agreed: Agreed): Promise<CommandResult> {
   const outcome = await runAgreed(context, agreed);
   const { file, place, answers, folder } = request;
-  const after = await studyAccount(context, place, file, answers, readStateIndex(folder));
-  const handed = outcome.kind === 'done' ? await passwords(context, request, after) : [];
+  const readBack = () => studyAccount(context, place, file, answers, readStateIndex(folder));
+  const made = await readBack();
+  const handed = outcome.kind === 'done' ? await passwords(context, request, made) : [];
+  const after = handed.length === 0 ? made : await readBack();
   const open = after.differences.filter((each) => (each.resources ?? []).length > 0);
   const pack = await handOver(context, {
     place,

@@ -1,4 +1,9 @@
-import { createLoginProfile, generatePassword, setLoginProfile } from '../account/write/login-profiles.ts';
+import {
+  createLoginProfile,
+  type FirstPassword,
+  generatePassword,
+  setLoginProfile,
+} from '../account/write/login-profiles.ts';
 import type { Context } from '../context.ts';
 import { type HandOverLog, openHandOverLog } from '../handover/hand-over-log.ts';
 import { writePasswordFile } from '../handover/password-file.ts';
@@ -38,19 +43,26 @@ export async function handOutPasswords(
     const user = snapshot.users.find((candidate) => candidate.name === person.name);
     if (user === undefined || !needsPassword(user, person, log)) continue;
     if (context.interrupts.signal.aborted) break;
-    const password = generatePassword(context.randomBytes, snapshot.passwordPolicy);
+    const make = () => generatePassword(context.randomBytes, snapshot.passwordPolicy);
+    const password = make();
     await log.begin(person.name);
-    const path =
-      way === 'file' ? await writePasswordFile(options.passwordFolder, person.name, password) : undefined;
-    await (user.loginProfile === undefined ? createLoginProfile : setLoginProfile)(place.clients, {
-      user: person.name,
-      password,
-    });
-    if (way === 'terminal') showPassword(context, person.name, password);
+    // On disk before it is valid: a password that nobody can find is worse than a file for nothing.
+    const write = (text: string) => writePasswordFile(options.passwordFolder, person.name, text);
+    const path = way === 'file' ? await write(password) : undefined;
+    const inForce = await putPassword(place, user, { user: person.name, password, another: make });
+    if (path !== undefined && inForce !== password) await write(inForce);
+    if (way === 'terminal') showPassword(context, person.name, inForce);
     await log.finish(person.name, way);
     handed.push({ person: person.name, way, ...(path === undefined ? {} : { path }) });
   }
   return handed;
+}
+
+/** @returns the password in force: after a lost reply it is another one */
+async function putPassword(place: Place, user: UserFact, first: FirstPassword): Promise<string> {
+  if (user.loginProfile === undefined) return createLoginProfile(place.clients, first);
+  await setLoginProfile(place.clients, first);
+  return first.password;
 }
 
 /** Names of the people who still wait for their first password. */
