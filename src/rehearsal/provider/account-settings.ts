@@ -11,6 +11,10 @@ import {
   ListAccountAliasesCommand,
   UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam';
+import type { AccountPasswordPolicyArgs, AccountPasswordPolicyState } from '@pulumi/aws/iam/accountPasswordPolicy.js';
+import type { AccountAliasArgs, AccountAliasState } from '@pulumi/aws/iam/accountAlias.js';
+import type { AccountPublicAccessBlockArgs, AccountPublicAccessBlockState } from '@pulumi/aws/s3/accountPublicAccessBlock.js';
+import type { EncryptionByDefaultArgs, EncryptionByDefaultState } from '@pulumi/aws/ebs/encryptionByDefault.js';
 import {
   DeletePublicAccessBlockCommand,
   GetPublicAccessBlockCommand,
@@ -23,7 +27,7 @@ import {
   optionalNumber,
   optionalText,
   type Properties,
-  type ResourceType,
+  defineType,
   text,
 } from './resource-type.ts';
 
@@ -46,7 +50,7 @@ async function putPasswordPolicy(aws: Aws, wanted: Properties): Promise<void> {
   );
 }
 
-export const accountPasswordPolicy: ResourceType = {
+export const accountPasswordPolicy = defineType<AccountPasswordPolicyArgs, AccountPasswordPolicyState>()({
   token: 'aws:iam/accountPasswordPolicy:AccountPasswordPolicy',
   inputs: [
     'allowUsersToChangePassword',
@@ -98,9 +102,9 @@ export const accountPasswordPolicy: ResourceType = {
   delete: async (aws) => {
     await unlessGone(aws.iam.send(new DeleteAccountPasswordPolicyCommand({})));
   },
-};
+});
 
-export const accountAlias: ResourceType = {
+export const accountAlias = defineType<AccountAliasArgs, AccountAliasState>()({
   token: 'aws:iam/accountAlias:AccountAlias',
   inputs: ['accountAlias'],
   replaces: ['accountAlias'],
@@ -117,7 +121,7 @@ export const accountAlias: ResourceType = {
   delete: async (aws, id) => {
     await unlessGone(aws.iam.send(new DeleteAccountAliasCommand({ AccountAlias: id })));
   },
-};
+});
 
 const blockFlags = [
   'blockPublicAcls',
@@ -140,7 +144,7 @@ async function putAccountBlock(aws: Aws, accountId: string, wanted: Properties):
   );
 }
 
-export const accountPublicAccessBlock: ResourceType = {
+export const accountPublicAccessBlock = defineType<AccountPublicAccessBlockArgs, AccountPublicAccessBlockState>()({
   token: 'aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock',
   inputs: ['accountId', ...blockFlags],
   replaces: ['accountId'],
@@ -175,7 +179,7 @@ export const accountPublicAccessBlock: ResourceType = {
       'NoSuchPublicAccessBlockConfiguration',
     );
   },
-};
+});
 
 async function switchEbs(aws: Aws, on: boolean): Promise<void> {
   await aws.ec2.send(
@@ -183,13 +187,12 @@ async function switchEbs(aws: Aws, on: boolean): Promise<void> {
   );
 }
 
-export const encryptionByDefault: ResourceType = {
+export const encryptionByDefault = defineType<EncryptionByDefaultArgs, EncryptionByDefaultState>()({
   token: 'aws:ebs/encryptionByDefault:EncryptionByDefault',
   inputs: ['enabled', 'region'],
   replaces: [],
   defaults: { enabled: true },
   outputs: [],
-  regional: true,
   create: async (aws, inputs) => {
     await switchEbs(aws, flag(inputs, 'enabled'));
     return randomId();
@@ -202,4 +205,4 @@ export const encryptionByDefault: ResourceType = {
   update: async (aws, _id, { next }) => switchEbs(aws, flag(next, 'enabled')),
   // Off, even where it was on before us.
   delete: async (aws) => switchEbs(aws, false),
-};
+});

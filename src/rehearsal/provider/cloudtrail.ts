@@ -1,3 +1,4 @@
+import type { TrailArgs, TrailState } from '@pulumi/aws/cloudtrail/trail.js';
 import {
   AddTagsCommand,
   CreateTrailCommand,
@@ -8,6 +9,7 @@ import {
   GetTrailStatusCommand,
   ListTagsCommand,
   PutEventSelectorsCommand,
+  type ReadWriteType,
   RemoveTagsCommand,
   StartLoggingCommand,
   StopLoggingCommand,
@@ -16,17 +18,17 @@ import {
 import { type Aws, unlessGone } from './aws-clients.ts';
 import {
   flag,
-  list,
+  type Inputs,
   optionalText,
-  type Properties,
-  type ResourceType,
+  type State,
+  defineType,
   tagMap,
   text,
 } from './resource-type.ts';
 import { changeTags, fromTagList, toTagList } from './tags.ts';
 
 /** Settings that CreateTrail and UpdateTrail share. */
-function settingsOf(inputs: Properties) {
+function settingsOf(inputs: Inputs<TrailArgs>) {
   return {
     S3BucketName: text(inputs, 's3BucketName'),
     S3KeyPrefix: optionalText(inputs, 's3KeyPrefix'),
@@ -38,7 +40,7 @@ function settingsOf(inputs: Properties) {
   };
 }
 
-export const trail: ResourceType = {
+export const trail = defineType<TrailArgs, TrailState>()({
   token: 'aws:cloudtrail/trail:Trail',
   inputs: [
     'name',
@@ -54,6 +56,14 @@ export const trail: ResourceType = {
     'tags',
     'region',
   ],
+  refused: [
+    'advancedEventSelectors',
+    'cloudWatchLogsGroupArn',
+    'cloudWatchLogsRoleArn',
+    'insightSelectors',
+    'snsTopicName',
+  ],
+  autoName: { property: 'name', maxLength: 255 },
   replaces: ['name'],
   defaults: {
     enableLogging: true,
@@ -63,19 +73,17 @@ export const trail: ResourceType = {
     isOrganizationTrail: false,
   },
   outputs: ['arn', 'homeRegion'],
-  tagged: true,
-  regional: true,
-  create: async (aws, inputs) => {
-    const made = await aws.cloudtrail.send(
+  create: async (aws, inputs, made) => {
+    const { TrailARN: arn = '' } = await aws.cloudtrail.send(
       new CreateTrailCommand({
         Name: text(inputs, 'name'),
         ...settingsOf(inputs),
         TagsList: toTagList(tagMap(inputs)),
       }),
     );
-    const arn = made.TrailARN ?? '';
+    made(arn);
     if (flag(inputs, 'enableLogging')) await aws.cloudtrail.send(new StartLoggingCommand({ Name: arn }));
-    if (list(inputs, 'eventSelectors').length > 0) await putSelectors(aws, arn, inputs);
+    if ((inputs.eventSelectors ?? []).length > 0) await putSelectors(aws, arn, inputs);
     return arn;
   },
   read: async (aws, id) => {
@@ -113,7 +121,7 @@ export const trail: ResourceType = {
     };
   },
   update: async (aws, id, { old, next, changed }) => {
-    const apart = new Set(['enableLogging', 'eventSelectors', 'tags', 'tagsAll']);
+    const apart = new Set(['enableLogging', 'eventSelectors', 'tags', 'tagsAll', 'region']);
     if ([...changed].some((each) => !apart.has(each)))
       await aws.cloudtrail.send(new UpdateTrailCommand({ Name: id, ...settingsOf(next) }));
     if (changed.has('enableLogging')) {
@@ -135,23 +143,23 @@ export const trail: ResourceType = {
   delete: async (aws, id) => {
     await unlessGone(aws.cloudtrail.send(new DeleteTrailCommand({ Name: id })), 'TrailNotFoundException');
   },
-};
+});
 
-async function putSelectors(aws: Aws, id: string, inputs: Properties): Promise<void> {
-  const wanted = list<Properties>(inputs, 'eventSelectors');
+async function putSelectors(aws: Aws, id: string, inputs: Inputs<TrailArgs>): Promise<void> {
+  const wanted = inputs.eventSelectors ?? [];
   // None left: back to the default, all management events.
   const EventSelectors: EventSelector[] =
     wanted.length === 0
       ? [{ ReadWriteType: 'All', IncludeManagementEvents: true, DataResources: [] }]
       : wanted.map((each) => ({
-          ReadWriteType: (optionalText(each, 'readWriteType') ?? 'All') as 'All',
+          ReadWriteType: (each.readWriteType ?? 'All') as ReadWriteType,
           IncludeManagementEvents: each.includeManagementEvents !== false,
           DataResources: [],
         }));
   await aws.cloudtrail.send(new PutEventSelectorsCommand({ TrailName: id, EventSelectors }));
 }
 
-async function readSelectors(aws: Aws, id: string): Promise<readonly Properties[]> {
+async function readSelectors(aws: Aws, id: string): Promise<NonNullable<State<TrailState>['eventSelectors']>> {
   const found =
     (await aws.cloudtrail.send(new GetEventSelectorsCommand({ TrailName: id }))).EventSelectors ?? [];
   const [only] = found;

@@ -7,15 +7,19 @@ import {
   paginateListAttachedGroupPolicies,
   UpdateGroupCommand,
 } from '@aws-sdk/client-iam';
+import type { GroupArgs, GroupState } from '@pulumi/aws/iam/group.js';
+import type { GroupPolicyAttachmentArgs, GroupPolicyAttachmentState } from '@pulumi/aws/iam/groupPolicyAttachment.js';
 import { unlessGone } from './aws-clients.ts';
-import { type ResourceType, text } from './resource-type.ts';
+import { defineType, text } from './resource-type.ts';
 
-export const group: ResourceType = {
+export const group = defineType<GroupArgs, GroupState>()({
   token: 'aws:iam/group:Group',
   inputs: ['name', 'path'],
   replaces: [],
   defaults: { path: '/' },
   outputs: ['arn', 'uniqueId'],
+  unsettled: { name: ['arn'], path: ['arn'] },
+  autoName: { property: 'name', maxLength: 255 },
   create: async (aws, inputs) => {
     await aws.iam.send(
       new CreateGroupCommand({ GroupName: text(inputs, 'name'), Path: text(inputs, 'path') }),
@@ -41,12 +45,13 @@ export const group: ResourceType = {
   delete: async (aws, id) => {
     await unlessGone(aws.iam.send(new DeleteGroupCommand({ GroupName: id })));
   },
-};
+});
 
-export const groupPolicyAttachment: ResourceType = {
+export const groupPolicyAttachment = defineType<GroupPolicyAttachmentArgs, GroupPolicyAttachmentState>()({
   token: 'aws:iam/groupPolicyAttachment:GroupPolicyAttachment',
   inputs: ['group', 'policyArn'],
   replaces: ['group', 'policyArn'],
+  deleteFirst: true,
   outputs: [],
   create: async (aws, inputs) => {
     await aws.iam.send(
@@ -73,7 +78,7 @@ export const groupPolicyAttachment: ResourceType = {
     const { group: name, policyArn } = split(id);
     await unlessGone(aws.iam.send(new DetachGroupPolicyCommand({ GroupName: name, PolicyArn: policyArn })));
   },
-};
+});
 
 function split(id: string): { readonly group: string; readonly policyArn: string } {
   const at = id.indexOf('/');

@@ -1,3 +1,4 @@
+import type { PolicyArgs, PolicyState } from '@pulumi/aws/iam/policy.js';
 import {
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
@@ -12,20 +13,21 @@ import {
 } from '@aws-sdk/client-iam';
 import { type Aws, unlessGone } from './aws-clients.ts';
 import { decodeDocument } from './iam-documents.ts';
-import { optionalText, type ResourceType, tagMap, text } from './resource-type.ts';
+import { optionalText, defineType, tagMap, text } from './resource-type.ts';
 import { changeTags, fromTagList, toTagList } from './tags.ts';
 
 /** IAM keeps five versions of a policy. */
 const maxVersions = 5;
 
-export const policy: ResourceType = {
+export const policy = defineType<PolicyArgs, PolicyState>()({
   token: 'aws:iam/policy:Policy',
   inputs: ['name', 'path', 'description', 'policy', 'tags'],
+  refused: ['delayAfterPolicyCreationInMs', 'namePrefix'],
+  autoName: { property: 'name', maxLength: 128 },
   replaces: ['name', 'path', 'description'],
   defaults: { path: '/' },
   outputs: ['arn', 'attachmentCount', 'policyId'],
   documents: ['policy'],
-  tagged: true,
   create: async (aws, inputs) => {
     const made = await aws.iam.send(
       new CreatePolicyCommand({
@@ -82,7 +84,7 @@ export const policy: ResourceType = {
     }
     await unlessGone(aws.iam.send(new DeletePolicyCommand({ PolicyArn: id })));
   },
-};
+});
 
 async function listVersions(aws: Aws, arn: string): Promise<readonly PolicyVersion[]> {
   return (await aws.iam.send(new ListPolicyVersionsCommand({ PolicyArn: arn }))).Versions ?? [];

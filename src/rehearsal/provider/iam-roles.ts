@@ -1,3 +1,6 @@
+import type { RoleArgs, RoleState } from '@pulumi/aws/iam/role.js';
+import type { RolePolicyArgs, RolePolicyState } from '@pulumi/aws/iam/rolePolicy.js';
+import type { InstanceProfileArgs, InstanceProfileState } from '@pulumi/aws/iam/instanceProfile.js';
 import {
   AddRoleToInstanceProfileCommand,
   CreateInstanceProfileCommand,
@@ -28,16 +31,17 @@ import { type Aws, unlessGone } from './aws-clients.ts';
 import { decodeDocument } from './iam-documents.ts';
 import {
   type Change,
-  list,
+  type Inputs,
+  type State,
   optionalNumber,
   optionalText,
-  type ResourceType,
+  defineType,
   tagMap,
   text,
 } from './resource-type.ts';
 import { changeTags, fromTagList, toTagList } from './tags.ts';
 
-export const role: ResourceType = {
+export const role = defineType<RoleArgs, RoleState>()({
   token: 'aws:iam/role:Role',
   inputs: [
     'name',
@@ -47,18 +51,15 @@ export const role: ResourceType = {
     'maxSessionDuration',
     'permissionsBoundary',
     'forceDetachPolicies',
-    'managedPolicyArns',
-    'inlinePolicies',
     'tags',
   ],
+  refused: ['inlinePolicies', 'managedPolicyArns', 'namePrefix'],
   replaces: ['name', 'path'],
   defaults: { path: '/', maxSessionDuration: 3600, forceDetachPolicies: false },
-  computed: ['managedPolicyArns', 'inlinePolicies'],
   outputs: ['arn', 'createDate', 'uniqueId', 'managedPolicyArns', 'inlinePolicies'],
   documents: ['assumeRolePolicy'],
-  sets: ['managedPolicyArns', 'inlinePolicies'],
+  autoName: { property: 'name', maxLength: 64 },
   writeOnly: ['forceDetachPolicies'],
-  tagged: true,
   create: async (aws, inputs) => {
     await aws.iam.send(
       new CreateRoleCommand({
@@ -109,21 +110,21 @@ export const role: ResourceType = {
         ),
       );
     }
-    if (state.forceDetachPolicies === true || list(state, 'managedPolicyArns').length > 0) {
+    if (state.forceDetachPolicies === true || (state.managedPolicyArns ?? []).length > 0) {
       for (const arn of (await unlessGone(attachedTo(aws, id))) ?? []) {
         await unlessGone(aws.iam.send(new DetachRolePolicyCommand({ RoleName: id, PolicyArn: arn })));
       }
     }
-    if (state.forceDetachPolicies === true || list(state, 'inlinePolicies').length > 0) {
+    if (state.forceDetachPolicies === true || (state.inlinePolicies ?? []).length > 0) {
       for (const each of (await unlessGone(inlineOf(aws, id))) ?? []) {
         await unlessGone(aws.iam.send(new DeleteRolePolicyCommand({ RoleName: id, PolicyName: each.name })));
       }
     }
     await unlessGone(aws.iam.send(new DeleteRoleCommand({ RoleName: id })));
   },
-};
+});
 
-async function updateRole(aws: Aws, id: string, { old, next, changed }: Change): Promise<void> {
+async function updateRole(aws: Aws, id: string, { old, next, changed }: Change<Inputs<RoleArgs>, State<RoleState>>): Promise<void> {
   if (changed.has('assumeRolePolicy')) {
     await aws.iam.send(
       new UpdateAssumeRolePolicyCommand({ RoleName: id, PolicyDocument: text(next, 'assumeRolePolicy') }),
@@ -177,9 +178,11 @@ async function inlineOf(
   );
 }
 
-export const rolePolicy: ResourceType = {
+export const rolePolicy = defineType<RolePolicyArgs, RolePolicyState>()({
   token: 'aws:iam/rolePolicy:RolePolicy',
   inputs: ['role', 'name', 'policy'],
+  refused: ['namePrefix'],
+  autoName: { property: 'name', maxLength: 128 },
   replaces: ['role', 'name'],
   outputs: [],
   documents: ['policy'],
@@ -214,16 +217,17 @@ export const rolePolicy: ResourceType = {
     const [name = '', policyName = ''] = id.split(':');
     await unlessGone(aws.iam.send(new DeleteRolePolicyCommand({ RoleName: name, PolicyName: policyName })));
   },
-};
+});
 
-export const instanceProfile: ResourceType = {
+export const instanceProfile = defineType<InstanceProfileArgs, InstanceProfileState>()({
   token: 'aws:iam/instanceProfile:InstanceProfile',
   inputs: ['name', 'path', 'role', 'tags'],
+  refused: ['namePrefix'],
+  autoName: { property: 'name', maxLength: 128 },
   replaces: ['name', 'path'],
   defaults: { path: '/' },
   outputs: ['arn', 'createDate', 'uniqueId'],
-  tagged: true,
-  create: async (aws, inputs) => {
+  create: async (aws, inputs, made) => {
     const name = text(inputs, 'name');
     await aws.iam.send(
       new CreateInstanceProfileCommand({
@@ -232,6 +236,7 @@ export const instanceProfile: ResourceType = {
         Tags: toTagList(tagMap(inputs)),
       }),
     );
+    made(name);
     const wanted = optionalText(inputs, 'role');
     if (wanted !== undefined)
       await aws.iam.send(
@@ -286,4 +291,4 @@ export const instanceProfile: ResourceType = {
       );
     await unlessGone(aws.iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName: id })));
   },
-};
+});

@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto';
+import type { UserArgs, UserState } from '@pulumi/aws/iam/user.js';
+import type { UserGroupMembershipArgs, UserGroupMembershipState } from '@pulumi/aws/iam/userGroupMembership.js';
 import {
   AddUserToGroupCommand,
   CreateUserCommand,
@@ -13,17 +15,19 @@ import {
   UpdateUserCommand,
 } from '@aws-sdk/client-iam';
 import { type Aws, unlessGone } from './aws-clients.ts';
-import { list, optionalText, type ResourceType, tagMap, text } from './resource-type.ts';
+import { optionalText, defineType, tagMap, text } from './resource-type.ts';
 import { changeTags, fromTagList, toTagList } from './tags.ts';
 
-export const user: ResourceType = {
+export const user = defineType<UserArgs, UserState>()({
   token: 'aws:iam/user:User',
   inputs: ['name', 'path', 'permissionsBoundary', 'forceDestroy', 'tags'],
   replaces: [],
   defaults: { path: '/', forceDestroy: false },
   outputs: ['arn', 'uniqueId'],
+  unsettled: { name: ['arn'], path: ['arn'] },
+  autoName: { property: 'name', maxLength: 255 },
+  onlyDefault: ['forceDestroy'],
   writeOnly: ['forceDestroy'],
-  tagged: true,
   create: async (aws, inputs) => {
     await aws.iam.send(
       new CreateUserCommand({
@@ -83,16 +87,16 @@ export const user: ResourceType = {
     }
     await unlessGone(aws.iam.send(new DeleteUserCommand({ UserName: id })));
   },
-};
+});
 
-export const userGroupMembership: ResourceType = {
+export const userGroupMembership = defineType<UserGroupMembershipArgs, UserGroupMembershipState>()({
   token: 'aws:iam/userGroupMembership:UserGroupMembership',
   inputs: ['user', 'groups'],
   replaces: ['user'],
   outputs: [],
   sets: ['groups'],
   create: async (aws, inputs) => {
-    for (const group of list<string>(inputs, 'groups')) {
+    for (const group of inputs.groups ?? []) {
       await aws.iam.send(new AddUserToGroupCommand({ UserName: text(inputs, 'user'), GroupName: group }));
     }
     return randomId();
@@ -101,7 +105,7 @@ export const userGroupMembership: ResourceType = {
   read: async (aws, id, state) => {
     const [imported = '', ...importedGroups] = id.split('/');
     const name = optionalText(state, 'user') ?? imported;
-    const known = optionalText(state, 'user') === undefined ? importedGroups : list<string>(state, 'groups');
+    const known = optionalText(state, 'user') === undefined ? importedGroups : (state.groups ?? []);
     const live = await unlessGone(groupsOf(aws, name));
     if (live === undefined) return undefined;
     const groups = known.filter((group) => live.includes(group));
@@ -111,7 +115,7 @@ export const userGroupMembership: ResourceType = {
     };
   },
   update: async (aws, _id, { old, next }) => {
-    const [before, after] = [list<string>(old, 'groups'), list<string>(next, 'groups')];
+    const [before, after] = [old.groups ?? [], next.groups ?? []];
     const name = text(next, 'user');
     for (const group of before.filter((each) => !after.includes(each))) {
       await unlessGone(aws.iam.send(new RemoveUserFromGroupCommand({ UserName: name, GroupName: group })));
@@ -121,13 +125,13 @@ export const userGroupMembership: ResourceType = {
     }
   },
   delete: async (aws, _id, state) => {
-    for (const group of list<string>(state, 'groups')) {
+    for (const group of state.groups ?? []) {
       await unlessGone(
         aws.iam.send(new RemoveUserFromGroupCommand({ UserName: text(state, 'user'), GroupName: group })),
       );
     }
   },
-};
+});
 
 async function groupsOf(aws: Aws, name: string): Promise<readonly string[]> {
   const groups: string[] = [];

@@ -1,3 +1,5 @@
+import type { KeyArgs, KeyState } from '@pulumi/aws/kms/key.js';
+import type { AliasArgs, AliasState } from '@pulumi/aws/kms/alias.js';
 import {
   CreateAliasCommand,
   CreateKeyCommand,
@@ -9,6 +11,8 @@ import {
   EnableKeyRotationCommand,
   GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
+  type KeySpec,
+  type KeyUsageType,
   ListResourceTagsCommand,
   PutKeyPolicyCommand,
   paginateListAliases,
@@ -20,20 +24,21 @@ import {
 } from '@aws-sdk/client-kms';
 import { type Aws, isNamed, unlessGone } from './aws-clients.ts';
 import {
-  type Change,
+  type Change, type Inputs, type State,
   flag,
   optionalNumber,
   optionalText,
-  type ResourceType,
+  defineType,
   tagMap,
   text,
 } from './resource-type.ts';
 import { changeTags, fromTagList } from './tags.ts';
+import { unknownValue } from './wire.ts';
 
 const toTags = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 
-export const key: ResourceType = {
+export const key = defineType<KeyArgs, KeyState>()({
   token: 'aws:kms/key:Key',
   inputs: [
     'description',
@@ -47,6 +52,7 @@ export const key: ResourceType = {
     'tags',
     'region',
   ],
+  refused: ['customKeyStoreId', 'multiRegion', 'rotationPeriodInDays', 'xksKeyId'],
   replaces: ['keyUsage', 'customerMasterKeySpec'],
   defaults: {
     enableKeyRotation: false,
@@ -56,20 +62,22 @@ export const key: ResourceType = {
     bypassPolicyLockoutSafetyCheck: false,
   },
   computed: ['description', 'policy'],
-  outputs: ['arn', 'keyId', 'description', 'policy'],
+  outputs: ['arn', 'keyId', 'multiRegion'],
   documents: ['policy'],
   writeOnly: ['deletionWindowInDays', 'bypassPolicyLockoutSafetyCheck'],
-  tagged: true,
-  regional: true,
-  create: async (aws, inputs) => {
-    const made = await aws.kms.send(
+  create: async (aws, inputs, made) => {
+    const { KeyMetadata } = await aws.kms.send(
       new CreateKeyCommand({
+        KeyUsage: text(inputs, 'keyUsage') as KeyUsageType,
+        KeySpec: text(inputs, 'customerMasterKeySpec') as KeySpec,
+        BypassPolicyLockoutSafetyCheck: flag(inputs, 'bypassPolicyLockoutSafetyCheck'),
         Description: optionalText(inputs, 'description'),
         Policy: optionalText(inputs, 'policy'),
         Tags: toTags(tagMap(inputs)),
       }),
     );
-    const id = made.KeyMetadata?.KeyId ?? '';
+    const id = KeyMetadata?.KeyId ?? '';
+    made(id);
     if (flag(inputs, 'enableKeyRotation')) await aws.kms.send(new EnableKeyRotationCommand({ KeyId: id }));
     if (!flag(inputs, 'isEnabled')) await aws.kms.send(new DisableKeyCommand({ KeyId: id }));
     return id;
@@ -91,7 +99,8 @@ export const key: ResourceType = {
         enableKeyRotation: rotation.KeyRotationEnabled ?? false,
         isEnabled: found.Enabled ?? false,
         keyUsage: found.KeyUsage ?? 'ENCRYPT_DECRYPT',
-        customerMasterKeySpec: found.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT',
+        customerMasterKeySpec: found.KeySpec ?? 'SYMMETRIC_DEFAULT',
+        multiRegion: found.MultiRegion ?? false,
         tagsAll: fromTagList(tags.Tags?.map((tag) => ({ Key: tag.TagKey, Value: tag.TagValue }))),
       },
     };
@@ -112,10 +121,10 @@ export const key: ResourceType = {
       if (!isNamed(error, 'KMSInvalidStateException')) throw error;
     }
   },
-};
+});
 
 /** Enabled first, disabled last: a disabled key takes no other change. */
-async function updateKey(aws: Aws, id: string, { old, next, changed }: Change): Promise<void> {
+async function updateKey(aws: Aws, id: string, { old, next, changed }: Change<Inputs<KeyArgs>, State<KeyState>>): Promise<void> {
   if (changed.has('isEnabled') && flag(next, 'isEnabled'))
     await aws.kms.send(new EnableKeyCommand({ KeyId: id }));
   if (changed.has('enableKeyRotation')) {
@@ -131,7 +140,12 @@ async function updateKey(aws: Aws, id: string, { old, next, changed }: Change): 
     );
   if (changed.has('policy'))
     await aws.kms.send(
-      new PutKeyPolicyCommand({ KeyId: id, PolicyName: 'default', Policy: text(next, 'policy') }),
+      new PutKeyPolicyCommand({
+        KeyId: id,
+        PolicyName: 'default',
+        Policy: text(next, 'policy'),
+        BypassPolicyLockoutSafetyCheck: flag(next, 'bypassPolicyLockoutSafetyCheck'),
+      }),
     );
   await changeTags(old, next, {
     remove: (keys) => aws.kms.send(new UntagResourceCommand({ KeyId: id, TagKeys: keys })),
@@ -141,14 +155,19 @@ async function updateKey(aws: Aws, id: string, { old, next, changed }: Change): 
     await aws.kms.send(new DisableKeyCommand({ KeyId: id }));
 }
 
-export const alias: ResourceType = {
+export const alias = defineType<AliasArgs, AliasState>()({
   token: 'aws:kms/alias:Alias',
   inputs: ['name', 'targetKeyId', 'region'],
+  refused: ['namePrefix'],
   replaces: ['name'],
+  keyIds: ['targetKeyId'],
+  autoName: { property: 'name', maxLength: 238, prefix: 'alias/' },
+  refuse: ({ name }) =>
+    name === undefined || name.startsWith('alias/') || name === unknownValue
+      ? undefined
+      : { property: 'name', reason: `an alias name begins with alias/, and ${name} does not` },
   outputs: ['arn', 'targetKeyArn'],
-  regional: true,
   create: async (aws, inputs) => {
-    if (!text(inputs, 'name').startsWith('alias/')) throw new Error('an alias name begins with alias/');
     await aws.kms.send(
       new CreateAliasCommand({ AliasName: text(inputs, 'name'), TargetKeyId: text(inputs, 'targetKeyId') }),
     );
@@ -177,4 +196,4 @@ export const alias: ResourceType = {
   delete: async (aws, id) => {
     await unlessGone(aws.kms.send(new DeleteAliasCommand({ AliasName: id })));
   },
-};
+});

@@ -53,7 +53,7 @@ export interface Change<Inputs, State> {
   readonly changed: ReadonlySet<string>;
 }
 
-type Key<T> = keyof T & string;
+export type Key<T> = keyof T & string;
 type AllTags = { readonly tagsAll?: Readonly<Record<string, string>> };
 /** The SDK's own shape of a type's arguments, with nothing left to wait for. */
 export type Inputs<Args> = Readonly<Partial<Unwrap<Args>>> & AllTags;
@@ -107,7 +107,7 @@ export interface TypeTable<Args, S> {
 }
 
 /** An input that stands in neither list shows up here as a property that is missing. */
-type Complete<Args, Listed> =
+export type Complete<Args, Listed> =
   Exclude<Key<Args>, Listed> extends never ? unknown : { readonly missing: Exclude<Key<Args>, Listed> };
 
 /**

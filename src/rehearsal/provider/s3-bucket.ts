@@ -1,3 +1,4 @@
+import type { BucketArgs, BucketState } from '@pulumi/aws/s3/bucket.js';
 import {
   type BucketLocationConstraint,
   CreateBucketCommand,
@@ -10,7 +11,7 @@ import {
   PutBucketTaggingCommand,
 } from '@aws-sdk/client-s3';
 import { type Aws, unlessGone } from './aws-clients.ts';
-import { flag, type ResourceType, tagMap, text } from './resource-type.ts';
+import { flag, defineType, tagMap, text } from './resource-type.ts';
 import { fromTagList, toTagList } from './tags.ts';
 
 async function putTags(aws: Aws, bucket: string, tags: Readonly<Record<string, string>>): Promise<void> {
@@ -19,17 +20,34 @@ async function putTags(aws: Aws, bucket: string, tags: Readonly<Record<string, s
     await aws.s3.send(new PutBucketTaggingCommand({ Bucket: bucket, Tagging: { TagSet: toTagList(tags) } }));
 }
 
-export const bucket: ResourceType = {
+export const bucket = defineType<BucketArgs, BucketState>()({
   token: 'aws:s3/bucket:Bucket',
   inputs: ['bucket', 'forceDestroy', 'objectLockEnabled', 'tags', 'region'],
+  refused: [
+    'accelerationStatus',
+    'acl',
+    'bucketNamespace',
+    'bucketPrefix',
+    'corsRules',
+    'grants',
+    'lifecycleRules',
+    'logging',
+    'objectLockConfiguration',
+    'policy',
+    'replicationConfiguration',
+    'requestPayer',
+    'serverSideEncryptionConfiguration',
+    'versioning',
+    'website',
+  ],
+  autoName: { property: 'bucket', maxLength: 63, lowerCase: true },
+  onlyDefault: ['forceDestroy'],
   replaces: ['bucket', 'objectLockEnabled'],
   defaults: { forceDestroy: false },
   computed: ['objectLockEnabled'],
   outputs: ['arn', 'bucketDomainName', 'bucketRegionalDomainName', 'bucketRegion', 'objectLockEnabled'],
   writeOnly: ['forceDestroy'],
-  tagged: true,
-  regional: true,
-  create: async (aws, inputs) => {
+  create: async (aws, inputs, made) => {
     const name = text(inputs, 'bucket');
     const location = aws.region as BucketLocationConstraint;
     await aws.s3.send(
@@ -42,6 +60,7 @@ export const bucket: ResourceType = {
         ...(flag(inputs, 'objectLockEnabled') ? { ObjectLockEnabledForBucket: true } : {}),
       }),
     );
+    made(name);
     if (Object.keys(tagMap(inputs)).length > 0) await putTags(aws, name, tagMap(inputs));
     return name;
   },
@@ -69,10 +88,10 @@ export const bucket: ResourceType = {
     };
   },
   update: async (aws, id, { next, changed }) => {
-    if (changed.has('tags')) await putTags(aws, id, tagMap(next));
+    if (changed.has('tagsAll')) await putTags(aws, id, tagMap(next));
   },
   // Not empty: an error, since forceDestroy is never set by a plan of ours.
   delete: async (aws, id) => {
     await unlessGone(aws.s3.send(new DeleteBucketCommand({ Bucket: id })));
   },
-};
+});

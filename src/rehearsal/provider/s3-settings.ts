@@ -6,144 +6,73 @@ import {
   GetBucketEncryptionCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
-  GetBucketVersioningCommand,
-  GetObjectLockConfigurationCommand,
   GetPublicAccessBlockCommand,
-  HeadBucketCommand,
-  type ObjectLockRetentionMode,
   type ObjectOwnership,
   PutBucketEncryptionCommand,
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
-  PutBucketVersioningCommand,
-  PutObjectLockConfigurationCommand,
   PutPublicAccessBlockCommand,
   type ServerSideEncryption,
 } from '@aws-sdk/client-s3';
-import { type Aws, unlessGone } from './aws-clients.ts';
-import {
-  flag,
-  list,
-  optionalNumber,
-  optionalText,
-  type Properties,
-  type ResourceType,
-  record,
-  text,
-} from './resource-type.ts';
+import type { BucketOwnershipControlsArgs, BucketOwnershipControlsState } from '@pulumi/aws/s3/bucketOwnershipControls.js';
+import type { BucketPolicyArgs, BucketPolicyState } from '@pulumi/aws/s3/bucketPolicy.js';
+import type { BucketPublicAccessBlockArgs, BucketPublicAccessBlockState } from '@pulumi/aws/s3/bucketPublicAccessBlock.js';
+import type {
+  BucketServerSideEncryptionConfigurationArgs,
+  BucketServerSideEncryptionConfigurationState,
+} from '@pulumi/aws/s3/bucketServerSideEncryptionConfiguration.js';
+import { unlessGone } from './aws-clients.ts';
+import { flag, text } from './resource-type.ts';
+import { defineSetting } from './s3-setting.ts';
 
-type Put = (aws: Aws, inputs: Properties) => Promise<unknown>;
-
-/** What all settings of a bucket share: id is the bucket, create and update are one call, the bucket replaces. */
-function setting(
-  part: Pick<ResourceType, 'token' | 'inputs' | 'delete'> &
-    Partial<ResourceType> & {
-      readonly put: Put;
-      readonly get: (aws: Aws, bucket: string) => Promise<Properties | undefined>;
-    },
-): ResourceType {
-  const { put, get, ...rest } = part;
-  return {
-    replaces: ['bucket'],
-    outputs: [],
-    regional: true,
-    ...rest,
-    create: async (aws, inputs) => {
-      await put(aws, inputs);
-      return text(inputs, 'bucket');
-    },
-    read: async (aws, id) => {
-      const properties = await get(aws, id);
-      return properties === undefined ? undefined : { id, properties: { bucket: id, ...properties } };
-    },
-    update: async (aws, _id, { next }) => {
-      await put(aws, next);
-    },
-  };
-}
-
-export const bucketPolicy = setting({
+export const bucketPolicy = defineSetting<BucketPolicyArgs, BucketPolicyState>()({
   token: 'aws:s3/bucketPolicy:BucketPolicy',
   inputs: ['bucket', 'policy', 'region'],
   documents: ['policy'],
-  put: (aws, inputs) =>
-    aws.s3.send(
-      new PutBucketPolicyCommand({ Bucket: text(inputs, 'bucket'), Policy: text(inputs, 'policy') }),
-    ),
-  get: async (aws, id) => {
-    const found = await unlessGone(
-      aws.s3.send(new GetBucketPolicyCommand({ Bucket: id })),
-      'NoSuchBucketPolicy',
-    );
-    return found?.Policy === undefined ? undefined : { policy: found.Policy };
+  put: (aws, inputs, Bucket) =>
+    aws.s3.send(new PutBucketPolicyCommand({ Bucket, Policy: text(inputs, 'policy') })),
+  get: async (aws, Bucket) => {
+    const ask = aws.s3.send(new GetBucketPolicyCommand({ Bucket }));
+    const policy = (await unlessGone(ask, 'NoSuchBucketPolicy'))?.Policy;
+    return policy === undefined ? undefined : { policy };
   },
   delete: async (aws, id) => {
     await unlessGone(aws.s3.send(new DeleteBucketPolicyCommand({ Bucket: id })));
   },
 });
 
-export const bucketVersioning = setting({
-  token: 'aws:s3/bucketVersioning:BucketVersioning',
-  inputs: ['bucket', 'versioningConfiguration', 'mfa', 'region'],
-  writeOnly: ['mfa'],
-  put: async (aws, inputs) => {
-    const status = optionalText(record(inputs, 'versioningConfiguration'), 'status');
-    if (status === 'Disabled') return;
-    await aws.s3.send(
-      new PutBucketVersioningCommand({
-        Bucket: text(inputs, 'bucket'),
-        VersioningConfiguration: { Status: status === 'Suspended' ? 'Suspended' : 'Enabled' },
-      }),
-    );
-  },
-  get: async (aws, id) => {
-    if ((await unlessGone(aws.s3.send(new HeadBucketCommand({ Bucket: id })))) === undefined)
-      return undefined;
-    const found = await aws.s3.send(new GetBucketVersioningCommand({ Bucket: id }));
-    return { versioningConfiguration: { status: found.Status ?? 'Disabled' } };
-  },
-  // Suspended, never removed.
-  delete: async (aws, id, state) => {
-    if (optionalText(record(state, 'versioningConfiguration'), 'status') === 'Disabled') return;
-    await unlessGone(
-      aws.s3.send(
-        new PutBucketVersioningCommand({ Bucket: id, VersioningConfiguration: { Status: 'Suspended' } }),
-      ),
-      'InvalidBucketState',
-    );
-  },
-});
-
-export const bucketEncryption = setting({
+const noEncryption = 'ServerSideEncryptionConfigurationNotFoundError';
+export const bucketEncryption = defineSetting<
+  BucketServerSideEncryptionConfigurationArgs,
+  BucketServerSideEncryptionConfigurationState
+>()({
   token: 'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-  inputs: ['bucket', 'rules', 'expectedBucketOwner', 'region'],
+  inputs: ['bucket', 'rules', 'region'],
+  refused: ['expectedBucketOwner'],
   sets: ['rules'],
-  put: async (aws, inputs) => {
-    const rules = list<Properties>(inputs, 'rules').map((rule) => {
-      const byDefault = record(rule, 'applyServerSideEncryptionByDefault');
-      return {
-        ApplyServerSideEncryptionByDefault: {
-          SSEAlgorithm: text(byDefault, 'sseAlgorithm') as ServerSideEncryption,
-          KMSMasterKeyID: optionalText(byDefault, 'kmsMasterKeyId'),
-        },
-        BucketKeyEnabled: flag(rule, 'bucketKeyEnabled'),
-      };
-    });
-    await aws.s3.send(
-      new PutBucketEncryptionCommand({
-        Bucket: text(inputs, 'bucket'),
-        ServerSideEncryptionConfiguration: { Rules: rules },
-      }),
+  put: (aws, inputs, Bucket) => {
+    const Rules = (inputs.rules ?? []).map(({ applyServerSideEncryptionByDefault: given, bucketKeyEnabled }) => ({
+      ...(given === undefined
+        ? {}
+        : {
+            ApplyServerSideEncryptionByDefault: {
+              SSEAlgorithm: given.sseAlgorithm as ServerSideEncryption,
+              KMSMasterKeyID: given.kmsMasterKeyId,
+            },
+          }),
+      BucketKeyEnabled: bucketKeyEnabled ?? false,
+    }));
+    return aws.s3.send(
+      new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }),
     );
   },
-  get: async (aws, id) => {
-    const ask = aws.s3.send(new GetBucketEncryptionCommand({ Bucket: id }));
-    const found = await unlessGone(ask, 'ServerSideEncryptionConfigurationNotFoundError');
-    const rules = found?.ServerSideEncryptionConfiguration?.Rules;
-    if (rules === undefined || rules.length === 0) return undefined;
+  get: async (aws, Bucket) => {
+    const found = await unlessGone(aws.s3.send(new GetBucketEncryptionCommand({ Bucket })), noEncryption);
+    const rules = found?.ServerSideEncryptionConfiguration?.Rules ?? [];
+    if (rules.length === 0) return undefined;
     return {
       rules: rules.map((rule) => {
-        const { SSEAlgorithm: sseAlgorithm, KMSMasterKeyID: kmsMasterKeyId } =
+        const { SSEAlgorithm: sseAlgorithm = '', KMSMasterKeyID: kmsMasterKeyId } =
           rule.ApplyServerSideEncryptionByDefault ?? {};
         return {
           applyServerSideEncryptionByDefault: {
@@ -156,43 +85,36 @@ export const bucketEncryption = setting({
     };
   },
   delete: async (aws, id) => {
-    await unlessGone(
-      aws.s3.send(new DeleteBucketEncryptionCommand({ Bucket: id })),
-      'ServerSideEncryptionConfigurationNotFoundError',
-    );
+    await unlessGone(aws.s3.send(new DeleteBucketEncryptionCommand({ Bucket: id })), noEncryption);
   },
 });
 
-const blockFlags = [
-  'blockPublicAcls',
-  'blockPublicPolicy',
-  'ignorePublicAcls',
-  'restrictPublicBuckets',
-] as const;
-
-export const bucketPublicAccessBlock = setting({
+const noBlock = 'NoSuchPublicAccessBlockConfiguration';
+export const bucketPublicAccessBlock = defineSetting<
+  BucketPublicAccessBlockArgs,
+  BucketPublicAccessBlockState
+>()({
   token: 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
-  inputs: ['bucket', ...blockFlags, 'region'],
-  defaults: Object.fromEntries(blockFlags.map((each) => [each, false])),
-  put: (aws, inputs) =>
-    aws.s3.send(
-      new PutPublicAccessBlockCommand({
-        Bucket: text(inputs, 'bucket'),
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: flag(inputs, 'blockPublicAcls'),
-          BlockPublicPolicy: flag(inputs, 'blockPublicPolicy'),
-          IgnorePublicAcls: flag(inputs, 'ignorePublicAcls'),
-          RestrictPublicBuckets: flag(inputs, 'restrictPublicBuckets'),
-        },
-      }),
-    ),
-  get: async (aws, id) => {
-    const found = (
-      await unlessGone(
-        aws.s3.send(new GetPublicAccessBlockCommand({ Bucket: id })),
-        'NoSuchPublicAccessBlockConfiguration',
-      )
-    )?.PublicAccessBlockConfiguration;
+  inputs: ['bucket', 'blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets', 'region'],
+  refused: ['skipDestroy'],
+  defaults: {
+    blockPublicAcls: false,
+    blockPublicPolicy: false,
+    ignorePublicAcls: false,
+    restrictPublicBuckets: false,
+  },
+  put: (aws, inputs, Bucket) => {
+    const PublicAccessBlockConfiguration = {
+      BlockPublicAcls: flag(inputs, 'blockPublicAcls'),
+      BlockPublicPolicy: flag(inputs, 'blockPublicPolicy'),
+      IgnorePublicAcls: flag(inputs, 'ignorePublicAcls'),
+      RestrictPublicBuckets: flag(inputs, 'restrictPublicBuckets'),
+    };
+    return aws.s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }));
+  },
+  get: async (aws, Bucket) => {
+    const ask = aws.s3.send(new GetPublicAccessBlockCommand({ Bucket }));
+    const found = (await unlessGone(ask, noBlock))?.PublicAccessBlockConfiguration;
     if (found === undefined) return undefined;
     return {
       blockPublicAcls: found.BlockPublicAcls ?? false,
@@ -202,91 +124,29 @@ export const bucketPublicAccessBlock = setting({
     };
   },
   delete: async (aws, id) => {
-    await unlessGone(
-      aws.s3.send(new DeletePublicAccessBlockCommand({ Bucket: id })),
-      'NoSuchPublicAccessBlockConfiguration',
-    );
+    await unlessGone(aws.s3.send(new DeletePublicAccessBlockCommand({ Bucket: id })), noBlock);
   },
 });
 
-export const bucketOwnershipControls = setting({
+const noOwnership = 'OwnershipControlsNotFoundError';
+export const bucketOwnershipControls = defineSetting<
+  BucketOwnershipControlsArgs,
+  BucketOwnershipControlsState
+>()({
   token: 'aws:s3/bucketOwnershipControls:BucketOwnershipControls',
   inputs: ['bucket', 'rule', 'region'],
-  put: (aws, inputs) => {
-    const ObjectOwnership = text(record(inputs, 'rule'), 'objectOwnership') as ObjectOwnership;
+  put: (aws, inputs, Bucket) => {
+    const rule = { ObjectOwnership: inputs.rule?.objectOwnership as ObjectOwnership };
     return aws.s3.send(
-      new PutBucketOwnershipControlsCommand({
-        Bucket: text(inputs, 'bucket'),
-        OwnershipControls: { Rules: [{ ObjectOwnership }] },
-      }),
+      new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules: [rule] } }),
     );
   },
-  get: async (aws, id) => {
-    const found = await unlessGone(
-      aws.s3.send(new GetBucketOwnershipControlsCommand({ Bucket: id })),
-      'OwnershipControlsNotFoundError',
-    );
-    const [rule] = found?.OwnershipControls?.Rules ?? [];
-    return rule === undefined ? undefined : { rule: { objectOwnership: rule.ObjectOwnership } };
+  get: async (aws, Bucket) => {
+    const ask = aws.s3.send(new GetBucketOwnershipControlsCommand({ Bucket }));
+    const [rule] = (await unlessGone(ask, noOwnership))?.OwnershipControls?.Rules ?? [];
+    return rule?.ObjectOwnership === undefined ? undefined : { rule: { objectOwnership: rule.ObjectOwnership } };
   },
   delete: async (aws, id) => {
-    await unlessGone(
-      aws.s3.send(new DeleteBucketOwnershipControlsCommand({ Bucket: id })),
-      'OwnershipControlsNotFoundError',
-    );
-  },
-});
-
-export const bucketObjectLock = setting({
-  token: 'aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration',
-  inputs: ['bucket', 'objectLockEnabled', 'rule', 'token', 'region'],
-  replaces: ['bucket', 'objectLockEnabled'],
-  defaults: { objectLockEnabled: 'Enabled' },
-  writeOnly: ['token'],
-  put: (aws, inputs) => {
-    const retention = record(record(inputs, 'rule'), 'defaultRetention');
-    const Mode = optionalText(retention, 'mode') as ObjectLockRetentionMode | undefined;
-    const rule =
-      Mode === undefined
-        ? {}
-        : {
-            Rule: {
-              DefaultRetention: {
-                Mode,
-                Days: optionalNumber(retention, 'days'),
-                Years: optionalNumber(retention, 'years'),
-              },
-            },
-          };
-    return aws.s3.send(
-      new PutObjectLockConfigurationCommand({
-        Bucket: text(inputs, 'bucket'),
-        ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', ...rule },
-      }),
-    );
-  },
-  get: async (aws, id) => {
-    const ask = aws.s3.send(new GetObjectLockConfigurationCommand({ Bucket: id }));
-    const found = (await unlessGone(ask, 'ObjectLockConfigurationNotFoundError'))?.ObjectLockConfiguration;
-    if (found?.ObjectLockEnabled !== 'Enabled') return undefined;
-    const { Mode: mode, Days: days, Years: years } = found.Rule?.DefaultRetention ?? {};
-    const defaultRetention = {
-      mode,
-      ...(days === undefined ? {} : { days }),
-      ...(years === undefined ? {} : { years }),
-    };
-    return { objectLockEnabled: 'Enabled', ...(mode === undefined ? {} : { rule: { defaultRetention } }) };
-  },
-  // Only the rule goes; the lock itself stays on for ever.
-  delete: async (aws, id) => {
-    await unlessGone(
-      aws.s3.send(
-        new PutObjectLockConfigurationCommand({
-          Bucket: id,
-          ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' },
-        }),
-      ),
-      'ObjectLockConfigurationNotFoundError',
-    );
+    await unlessGone(aws.s3.send(new DeleteBucketOwnershipControlsCommand({ Bucket: id })), noOwnership);
   },
 });

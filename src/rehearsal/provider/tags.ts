@@ -1,4 +1,4 @@
-import { type Properties, tagMap } from './resource-type.ts';
+import { tagMap } from './resource-type.ts';
 
 interface Tag {
   readonly Key: string;
@@ -20,8 +20,8 @@ export function fromTagList(
 
 /** Untag what went, then tag what came or changed: outside the type's own update, as upstream does it. */
 export async function changeTags(
-  old: Properties,
-  next: Properties,
+  old: { readonly tagsAll?: Tags },
+  next: { readonly tagsAll?: Tags },
   calls: {
     readonly remove: (keys: string[]) => Promise<unknown>;
     readonly put: (tags: Tags) => Promise<unknown>;

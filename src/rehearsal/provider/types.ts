@@ -13,14 +13,8 @@ import { alias, key } from './kms.ts';
 import type { ResourceType } from './resource-type.ts';
 import { bucket } from './s3-bucket.ts';
 import { bucketLifecycle } from './s3-lifecycle.ts';
-import {
-  bucketEncryption,
-  bucketObjectLock,
-  bucketOwnershipControls,
-  bucketPolicy,
-  bucketPublicAccessBlock,
-  bucketVersioning,
-} from './s3-settings.ts';
+import { bucketObjectLock, bucketVersioning } from './s3-protection.ts';
+import { bucketEncryption, bucketOwnershipControls, bucketPolicy, bucketPublicAccessBlock } from './s3-settings.ts';
 
 const all: readonly ResourceType[] = [
   group,
