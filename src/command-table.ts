@@ -29,19 +29,22 @@ function readAnswerFlags(options: Readonly<Record<string, AnswerValue | undefine
   return Object.fromEntries(answerFlags.map(({ key, flag }) => [key, options[camel(flag)]]));
 }
 
-function addApplyFlags(command: Command): Command {
+function addConsentFlags(command: Command): Command {
   return command
-    .addOption(
-      new Option(
-        '--passwords <way>',
-        'how first passwords are handed out; default: terminal, or file without one',
-      ).choices(['terminal', 'file']),
-    )
     .option(
       '--allow-cutoff <user...>',
       'consent that this user loses access until MFA is enrolled; repeat for each',
     )
     .option('--second-trail', 'consent to a second trail, which costs money');
+}
+
+function addApplyFlags(command: Command): Command {
+  return addConsentFlags(command).addOption(
+    new Option(
+      '--passwords <way>',
+      'how first passwords are handed out; default: terminal, or file without one',
+    ).choices(['terminal', 'file']),
+  );
 }
 
 /** One row a command; each module is loaded only when its command runs, so that `--help` stays quick. */
@@ -100,7 +103,7 @@ function defineMainJob(program: Command, start: Start): void {
     .command('plan')
     .description('shows what apply would do; exit 0 nothing, 2 changes')
     .option('--out <file>', 'also write the plan as JSON');
-  plan.action((options) =>
+  addConsentFlags(plan).action((options) =>
     start('plan', plan, async (context) => (await import('./commands/plan.ts')).runPlan(context, options)),
   );
   const apply = program

@@ -41,7 +41,16 @@ export class AuditTrail extends ComponentResource {
         tags: { ...part.trail.tags },
         ...(key === undefined ? {} : { kmsKeyId: key.arn }),
       },
-      this.#options(names.trail, [policy, encryption]),
+      {
+        ...this.#options(names.trail, [policy, ...encryption]),
+        // What somebody else hung on the trail (alarms read its log group) stays there.
+        ignoreChanges: [
+          'cloudWatchLogsGroupArn',
+          'cloudWatchLogsRoleArn',
+          'snsTopicName',
+          'insightSelectors',
+        ],
+      },
     );
     this.registerOutputs({ trailArn: this.trail.arn, bucketName: bucket.bucket });
   }
@@ -113,9 +122,9 @@ export class AuditTrail extends ComponentResource {
   }
 
   #objectLock(bucket: s3.Bucket, versioning: Resource): readonly Resource[] {
-    const { lockDays } = this.#part.bucket;
+    const { lockDays, lockMode } = this.#part.bucket;
     if (lockDays === undefined) return [];
-    const rule = { defaultRetention: { mode: 'GOVERNANCE', days: lockDays } };
+    const rule = { defaultRetention: { mode: lockMode, days: lockDays } };
     const options = this.#options(names.auditBucketObjectLock, [versioning]);
     return [
       new s3.BucketObjectLockConfiguration(
@@ -148,10 +157,11 @@ export class AuditTrail extends ComponentResource {
     return key;
   }
 
-  #encryption(bucket: s3.Bucket, key: kms.Key | undefined): Resource {
+  #encryption(bucket: s3.Bucket, key: kms.Key | undefined): readonly Resource[] {
+    if (!this.#part.bucket.ownsEncryption) return [];
     const byDefault =
       key === undefined ? { sseAlgorithm: 'AES256' } : { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.arn };
-    return new s3.BucketServerSideEncryptionConfiguration(
+    const made = new s3.BucketServerSideEncryptionConfiguration(
       names.auditBucketEncryption,
       {
         bucket: bucket.bucket,
@@ -159,5 +169,6 @@ export class AuditTrail extends ComponentResource {
       },
       this.#options(names.auditBucketEncryption),
     );
+    return [made];
   }
 }

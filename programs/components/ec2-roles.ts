@@ -2,7 +2,7 @@ import * as iam from '@pulumi/aws/iam/index.js';
 import * as s3 from '@pulumi/aws/s3/index.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import { logicalNames as names } from '../../src/lib/logical-names.ts';
-import type { Plan, RolePlan, Tags } from '../../src/model/plan.ts';
+import type { Plan, RolePlan } from '../../src/model/plan.ts';
 import { childOptions } from '../child-options.ts';
 
 /** Roles for programs on EC2, one task each: trust, one inline policy, one instance profile. */
@@ -16,9 +16,9 @@ export class Ec2Roles extends ComponentResource {
     this.#after = after;
     // Two roles may share one bucket, which is made once.
     const wanted = new Map(
-      plan.parts.roles.flatMap((role) => role.createBuckets).map((bucket) => [bucket.name, bucket.tags]),
+      plan.parts.roles.flatMap((role) => role.createBuckets).map((bucket) => [bucket.name, bucket]),
     );
-    const buckets = new Map([...wanted].map(([bucket, tags]) => [bucket, this.#bucket(bucket, tags)]));
+    const buckets = new Map([...wanted].map(([name, bucket]) => [name, this.#bucket(bucket)]));
     for (const role of plan.parts.roles)
       this.#role(
         role,
@@ -28,7 +28,7 @@ export class Ec2Roles extends ComponentResource {
   }
 
   /** Data is never thrown away with the stack: the bucket stays in the account. */
-  #bucket(bucket: string, tags: Tags): s3.Bucket {
+  #bucket({ name: bucket, tags, encrypt }: RolePlan['createBuckets'][number]): s3.Bucket {
     const option = (name: string) =>
       childOptions(this.#plan, this, name, { keep: 'retain', after: this.#after });
     const made = new s3.Bucket(
@@ -47,6 +47,7 @@ export class Ec2Roles extends ComponentResource {
       },
       option(names.roleBucketPublicAccessBlock(bucket)),
     );
+    if (!encrypt) return made;
     new s3.BucketServerSideEncryptionConfiguration(
       names.roleBucketEncryption(bucket),
       { bucket: made.bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] },

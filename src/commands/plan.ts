@@ -16,12 +16,19 @@ import { writePlanFile } from '../handover/plan-file.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 
 /** `plan`: what apply would do, guards included; exit 0 nothing, 2 changes. Changes nothing in the account. */
-export async function runPlan(context: Context, options: { readonly out?: string }): Promise<CommandResult> {
+export async function runPlan(
+  context: Context,
+  options: {
+    readonly out?: string;
+    readonly allowCutoff?: readonly string[];
+    readonly secondTrail?: boolean;
+  },
+): Promise<CommandResult> {
   const prepared = await prepareFile(context, {});
   const place = await openPlace(context, prepared);
   return withState(context, place, 'plan', async (folder, state) => {
     const { file, answers } = await requireAnswers(context, prepared, place);
-    const study = await studyAccount(context, place, file, answers, state);
+    const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
     const planned = plannedResources(study.plan);
     const preview = await withStack(context, place, folder, study.plan, (stack) =>
       previewStack(stack, { signal: context.interrupts.signal }),
@@ -30,7 +37,10 @@ export async function runPlan(context: Context, options: { readonly out?: string
     const view = viewPlan(study, preview, planned);
     if (!context.flags.json) showPlan(context, view, study.plan);
     if (options.out !== undefined) await writePlanFile(resolve(context.cwd, options.out), study.plan);
-    enforceGuards(study.findings, { cutoff: [], secondTrail: false });
+    enforceGuards(study.findings, {
+      cutoff: options.allowCutoff ?? [],
+      secondTrail: options.secondTrail === true,
+    });
     guardPreview(preview, study.plan, planned);
     const same = isInSync(view);
     if (same) context.host.tell({ level: 'success', text: 'In sync: nothing to do.' });

@@ -63,6 +63,8 @@ export function removeDeadEngineLocks(
     .filter((lock) => lock.state === 'dead' || (options.alsoFar && lock.state !== 'live'))
     .map((lock) => {
       rmSync(lock.path, { force: true });
+      // The backend's file store keeps attributes beside each file (gocloud.dev/blob/fileblob).
+      rmSync(`${lock.path}.attrs`, { force: true });
       return lock.record === undefined
         ? 'an unreadable lock of the engine'
         : `engine lock of pid ${lock.record.pid} on ${lock.record.hostname}`;

@@ -32,7 +32,14 @@ export function readStateIndex(folder: string): StateIndex {
         const name = nameOfUrn(one.urn);
         return [
           name,
-          { urn: one.urn, type: one.type, name, id: one.id ?? '', retained: one.retainOnDelete === true },
+          {
+            urn: one.urn,
+            type: one.type,
+            name,
+            id: one.id ?? '',
+            retained: one.retainOnDelete === true,
+            properties: one.outputs ?? {},
+          },
         ];
       }),
   );

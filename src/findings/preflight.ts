@@ -3,6 +3,7 @@ import { checkAccount } from './preflight/account.ts';
 import { checkBuckets } from './preflight/buckets.ts';
 import type { PreflightInput } from './preflight/input.ts';
 import { checkNames } from './preflight/names.ts';
+import { checkOwnership } from './preflight/ownership.ts';
 import { checkPolicySizes } from './preflight/policy-sizes.ts';
 import { checkQuotas } from './preflight/quotas.ts';
 import { checkRoot } from './preflight/root-gate.ts';
@@ -18,6 +19,7 @@ export function preflight(input: PreflightInput): Finding[] {
       ? []
       : [
           ...checkNames(plan, snapshot),
+          ...checkOwnership(plan, snapshot, state),
           ...checkQuotas(plan, snapshot),
           ...checkPolicySizes(plan, snapshot),
           ...checkTrail(plan, snapshot, state),

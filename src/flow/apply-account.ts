@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult } from '../command.ts';
 import type { LoadedFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
@@ -5,7 +6,7 @@ import { backupState } from '../engine/backups.ts';
 import { previewStack } from '../engine/run.ts';
 import { readStateIndex } from '../engine/state.ts';
 import type { OpenStack } from '../engine/workspace.ts';
-import { EngineError, exitCodes } from '../errors.ts';
+import { EngineError, exitCodes, ToolError } from '../errors.ts';
 import { recordSettings } from '../handover/settings-record.ts';
 import type { Answers } from '../model/answers.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -13,6 +14,7 @@ import type { StateIndex } from '../model/plan.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import { carryOut } from './carry-out.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
+import { emptyUsers, leavingUsers } from './empty-users.ts';
 import { type Consents, enforceGuards } from './enforce.ts';
 import { withStack } from './engine-session.ts';
 import {
@@ -47,7 +49,7 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     level: 'info',
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
-  const study = await studyAccount(context, place, file, answers, state);
+  const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
   enforceGuards(study.findings, request.consents);
   stopIfInterrupted(context);
   return withStack(context, place, folder, study.plan, async (stack) => {
@@ -65,7 +67,7 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
         level: finding.severity === 'info' ? 'info' : 'warning',
         text: `${finding.what} ${finding.fix}`,
       });
-    showPlan(context, view, study.plan);
+    if (!context.flags.json) showPlan(context, view, study.plan);
     const { id, alias } = study.plan.account;
     await confirmApply(context, {
       accountId: id,
@@ -88,45 +90,97 @@ interface Agreed {
 }
 
 async function carryThrough(context: Context, request: ApplyRequest, agreed: Agreed): Promise<CommandResult> {
+  const { file, place, state } = request;
+  await emptyUsers(context, place, leavingUsers(agreed.preview.steps, state));
   const outcome = await runAgreed(context, agreed);
-  const { file, place, answers, folder } = request;
-  const readBack = () => studyAccount(context, place, file, answers, readStateIndex(folder));
-  const made = await readBack();
-  const handed = outcome.kind === 'done' ? await passwords(context, request, made) : [];
-  const after = handed.length === 0 ? made : await readBack();
-  const open = after.differences.filter((each) => (each.resources ?? []).length > 0);
+  const settled = await settle(context, request, outcome).catch((error: unknown) =>
+    tellUnread(context, error),
+  );
+  const study = settled?.study ?? agreed.study;
+  const open = settled === undefined ? [] : openDifferences(settled.study);
+  const handed = settled?.handed ?? [];
+  // A report that cannot be written does not make the run undone.
   const pack = await handOver(context, {
     place,
     file,
-    study: after,
+    study,
     outcome,
     differences: open,
     passwords: handed,
+  }).catch((error: unknown) => tellUnread(context, error));
+  const unread = settled === undefined || pack === undefined;
+  return conclude(context, {
+    outcome,
+    view: agreed.view,
+    open: open.map((each) => each.what),
+    pack,
+    handed,
+    unread,
   });
-  return conclude(context, { outcome, view: agreed.view, open: open.map((each) => each.what), pack, handed });
 }
 
-/** First puts back what was changed by hand, with refresh and limited to it; then the rest of the plan. */
+function tellUnread(context: Context, error: unknown): undefined {
+  if (!(error instanceof ToolError)) throw error;
+  context.host.tell({ level: 'error', text: [error.message, error.fix].filter(Boolean).join(' ') });
+  return undefined;
+}
+
+const openDifferences = (study: Study) =>
+  study.differences.filter((each) => (each.resources ?? []).length > 0);
+
+/** IAM is eventually consistent: what was made may not be read for some seconds. */
+const patience = { tries: 6, everyMs: 5_000 };
+
+/** Reads back, hands out passwords, reads back again. Not cut off by Ctrl-C: the run itself is over. */
+async function settle(
+  context: Context,
+  request: ApplyRequest,
+  outcome: Outcome,
+): Promise<{ readonly study: Study; readonly handed: readonly HandedOut[] }> {
+  const { file, place, answers, folder } = request;
+  const look = () => studyAccount(context, place, file, answers, readStateIndex(folder));
+  let study = await look();
+  for (
+    let tries = 1;
+    outcome.kind === 'done' && tries < patience.tries && openDifferences(study).length > 0;
+    tries += 1
+  ) {
+    context.host.tell({ level: 'info', text: 'Not everything can be read back yet; looking again …' });
+    await sleep(patience.everyMs);
+    study = await look();
+  }
+  const handed = outcome.kind === 'done' ? await passwords(context, request, study) : [];
+  return { study: handed.length === 0 ? study : await look(), handed };
+}
+
+/**
+ * Without anything changed by hand it is one run of the plan. With it the engine reads the account first:
+ * limited to what was changed when the file wants nothing else, since a limited run must not need new things.
+ */
 async function runAgreed(context: Context, { study, view, preview, stack }: Agreed): Promise<Outcome> {
   const planned = plannedResources(study.plan);
-  const targets = [...new Set(view.repairs.flatMap((each) => repairTargets(each, study)))].flatMap(
-    (name) => study.state.get(name)?.urn ?? [],
+  const same = new Set(preview.steps.filter((step) => step.operation === 'same').map((step) => step.name));
+  const repaired = [...new Set(view.repairs.flatMap((each) => repairTargets(each, study)))].filter((name) =>
+    same.has(name),
   );
-  const changes = view.changes.some((change) => change.verb !== 'leave alone' && change.verb !== 'repair');
+  const targets = repaired.flatMap((name) => study.state.get(name)?.urn ?? []);
+  if (targets.length === 0) return carryOut(context, stack, { expected: preview.steps, planned });
+  const changes = preview.steps.some((step) => step.operation !== 'same' && step.type.startsWith('aws:'));
+  const limits = changes ? {} : { targets };
+  const refreshed = await previewStack(stack, {
+    signal: context.interrupts.signal,
+    refresh: true,
+    ...limits,
+  });
+  stopIfInterrupted(context);
+  if (refreshed.kind === 'failed') throw previewFailed(refreshed);
+  // A refresh shows what is gone as deleted; only what would be replaced is a danger here.
+  const replacing = refreshed.steps.filter((step) => step.operation === 'replace');
+  guardPreview({ ...refreshed, steps: replacing }, study.plan, planned);
   const expected = preview.steps.map((step) =>
     targets.includes(step.urn) ? { ...step, operation: 'update' as const } : step,
   );
-  const repaired =
-    targets.length === 0
-      ? undefined
-      : await carryOut(context, stack, {
-          expected: expected.filter((step) => targets.includes(step.urn)),
-          planned,
-          targets,
-          refresh: true,
-        });
-  if (repaired !== undefined && (repaired.kind !== 'done' || !changes)) return repaired;
-  return carryOut(context, stack, { expected: preview.steps, planned });
+  return carryOut(context, stack, { expected, planned, refresh: true, ...limits });
 }
 
 async function passwords(
@@ -147,11 +201,19 @@ async function passwords(
 }
 
 function inSync(context: Context, view: PlanView, study: Study): CommandResult {
-  for (const finding of view.foreign)
-    context.host.tell({ level: 'warning', text: `Not ours, left alone: ${finding.what}` });
-  if (!context.flags.json)
-    context.host.write(`In sync: account ${study.plan.account.id} is as the file says.\n`);
-  return { code: exitCodes.done, document: { result: 'in-sync', foreign: view.foreign } };
+  const severe = view.foreign.filter((each) => each.severity === 'high' || each.severity === 'critical');
+  const told = [...view.foreign, ...study.findings.filter((each) => each.severity !== 'info')];
+  for (const finding of told) context.host.tell({ level: 'warning', text: `${finding.what} ${finding.fix}` });
+  const { id } = study.plan.account;
+  const sentence =
+    severe.length === 0
+      ? `In sync: account ${id} is as the file says.`
+      : `Nothing to do: what the file wants is there. But ${severe.length} thing(s) that are not ours need a look; they are named above.`;
+  if (!context.flags.json) context.host.write(`${sentence}\n`);
+  return {
+    code: exitCodes.done,
+    document: { result: severe.length === 0 ? 'in-sync' : 'nothing-to-do', foreign: view.foreign },
+  };
 }
 
 /** The preview itself failed: nothing was changed. */
@@ -174,9 +236,11 @@ interface Ending {
   readonly open: readonly string[];
   readonly pack: { readonly folder: string } | undefined;
   readonly handed: readonly HandedOut[];
+  /** True when the account could not be read back, or the pack not be written. */
+  readonly unread: boolean;
 }
 
-function conclude(context: Context, { outcome, view, open, pack, handed }: Ending): CommandResult {
+function conclude(context: Context, { outcome, view, open, pack, handed, unread }: Ending): CommandResult {
   const { host } = context;
   for (const each of outcome.diagnostics)
     host.tell({ level: each.severity, text: [each.message, each.fix].filter(Boolean).join(' ') });
@@ -202,7 +266,7 @@ function conclude(context: Context, { outcome, view, open, pack, handed }: Endin
     });
     return { code: exitCodes.interrupted, document };
   }
-  if (outcome.kind === 'failed' || open.length > 0) {
+  if (outcome.kind === 'failed' || open.length > 0 || unread) {
     for (const each of open) host.tell({ level: 'error', text: `Not as planned: ${each}` });
     host.tell({
       level: 'error',

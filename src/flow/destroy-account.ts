@@ -1,19 +1,21 @@
-import { deleteCredentials } from '../account/write/delete-credentials.ts';
 import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
 import { destroyStack, previewDestroy } from '../engine/run.ts';
-import { exitCodes, InterruptedError, RefusedError } from '../errors.ts';
+import { exitCodes, RefusedError } from '../errors.ts';
+import type { Finding } from '../model/finding.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import type { ApplyRequest } from './apply-account.ts';
 import { previewFailed } from './apply-account.ts';
 import { watchRun } from './carry-out.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
+import { emptyUsers, leavingUsers } from './empty-users.ts';
+import { enforceGuards } from './enforce.ts';
 import { withStack } from './engine-session.ts';
 import { chooseKept, type Kept } from './kept-things.ts';
-import { checkPlaceAgain } from './place.ts';
+import { checkPlaceAgain, type Place } from './place.ts';
 import { restoreSettings } from './restore-settings.ts';
-import { type Study, studyAccount } from './study.ts';
+import { studyAccount } from './study.ts';
 
 export interface DestroyRequest extends Omit<ApplyRequest, 'consents' | 'passwords'> {
   readonly keepAdmins: boolean;
@@ -27,18 +29,9 @@ export interface DestroyRequest extends Omit<ApplyRequest, 'consents' | 'passwor
 export async function destroyAccount(context: Context, request: DestroyRequest): Promise<CommandResult> {
   const { host } = context;
   const { place, file, answers, folder, state } = request;
-  if (state.size === 0) {
-    host.tell({
-      level: 'info',
-      text: `There is no state of account ${place.caller.accountId} here, so nothing is known to be ours.`,
-    });
-    host.tell({
-      level: 'info',
-      text: 'On another machine than the one that set it up: run apply first, it takes over what exists.',
-    });
-    return { code: exitCodes.done, document: { result: 'nothing', removed: [], kept: [] } };
-  }
-  const study = await studyAccount(context, place, file, answers, state);
+  if (state.size === 0) return tellNothingKnown(context, place);
+  const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
+  enforceGuards(study.findings.filter(isAboutTheRun), { cutoff: [], secondTrail: false });
   const kept = chooseKept(study, { keepAdmins: request.keepAdmins });
   if (kept.refusal !== undefined)
     throw new RefusedError('WouldLoseAdministrator', kept.refusal.what, { fix: kept.refusal.fix });
@@ -67,7 +60,7 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
     });
     await checkPlaceAgain(context, file, place);
     backupState(folder, context.now());
-    await emptyUsers(context, request, study, new Set(removed.map((step) => step.name)));
+    await emptyUsers(context, place, leavingUsers(removed, state));
     const outcome = await watchRun(
       context,
       stack,
@@ -96,24 +89,18 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
   });
 }
 
-/** IAM refuses to delete a user who still has a password, keys or devices: they go first. */
-async function emptyUsers(
-  context: Context,
-  request: DestroyRequest,
-  study: Study,
-  going: ReadonlySet<string>,
-): Promise<void> {
-  const users = [...study.plan.parts.people, ...study.plan.parts.machines].filter(
-    (each) => going.has(`people/${each.name}`) || going.has(`machines/${each.name}`),
-  );
-  for (const user of users) {
-    if (context.interrupts.signal.aborted)
-      throw new InterruptedError(
-        'Interrupted',
-        'Stopped before anything was taken down but credentials. Run destroy again to go on.',
-      );
-    await deleteCredentials(request.place.clients, user.name);
-  }
+/** Root, the account, and what could not be read; what the plan wants does not matter any more. */
+function isAboutTheRun({ rule }: Finding): boolean {
+  return ['root-', 'wrong-account', 'unknown-inventory', 'not-read'].some((start) => rule.startsWith(start));
+}
+
+function tellNothingKnown({ host }: Context, place: Place): CommandResult {
+  const { accountId } = place.caller;
+  host.tell({
+    level: 'info',
+    text: `There is no state of account ${accountId} here, so nothing is known to be ours. On another machine than the one that set it up: run apply first, it takes over what exists.`,
+  });
+  return { code: exitCodes.done, document: { result: 'nothing', removed: [], kept: [] } };
 }
 
 function showDestroy(context: Context, removed: readonly string[], kept: Kept): void {

@@ -22,8 +22,7 @@ export function chooseKept(study: Study, options: { readonly keepAdmins: boolean
   keepWhatOthersUse(study, why);
   const admins = study.plan.parts.groups.groups.filter(isAdministrators);
   const caller = study.snapshot.caller;
-  const callerIsOurs =
-    caller.kind === 'user' && study.plan.parts.people.some((person) => person.name === caller.name);
+  const callerIsOurs = caller.kind === 'user' && standsOnUs(study, caller.name);
   if (options.keepAdmins) for (const group of admins) keepGroup(study, group, why);
   const things = planned
     .filter((each) => why.has(each.name) && study.state.has(each.name))
@@ -34,6 +33,13 @@ export function chooseKept(study: Study, options: { readonly keepAdmins: boolean
     fix: 'Add --keep-admins to leave the administrators and their group, or run it as another administrator.',
   };
   return { things, refusal };
+}
+
+/** A user of the stack, or one whose rights come from a group of it: half-way he would lose what he needs. */
+function standsOnUs(study: Study, name: string): boolean {
+  if (study.state.has(names.person(name)) || study.state.has(names.machine(name))) return true;
+  const groups = study.snapshot.users.find((user) => user.name === name)?.groups ?? [];
+  return groups.some((group) => study.state.has(names.group(group)));
 }
 
 function reasonOf(each: PlannedResource): string {
@@ -48,20 +54,25 @@ function isAdministrators(group: GroupPlan): boolean {
 
 /** The group, what is on it, and its members with their memberships. */
 function keepGroup(study: Study, group: GroupPlan, why: Map<string, string>): void {
-  const { policies } = study.plan.parts.groups;
   const reason = 'administrators are kept';
-  why.set(names.group(group.name), reason);
-  for (const key of group.customer) {
-    why.set(names.policy(key), reason);
-    why.set(names.groupPolicy(group.name, policies[key]?.name ?? key), reason);
-  }
-  for (const policy of group.awsManaged) why.set(names.groupPolicy(group.name, policy.name), reason);
+  keepWithPolicies(study, group, reason, why);
   for (const person of study.plan.parts.people) {
     if (!person.groups.includes(group.name)) continue;
     why.set(names.person(person.name), reason);
     why.set(names.personGroups(person.name), reason);
     for (const other of person.groups) why.set(names.group(other), reason);
   }
+}
+
+/** A group that stays, stays as it is: with the deny and the grants on it. */
+function keepWithPolicies(study: Study, group: GroupPlan, reason: string, why: Map<string, string>): void {
+  const { policies } = study.plan.parts.groups;
+  why.set(names.group(group.name), reason);
+  for (const key of group.customer) {
+    why.set(names.policy(key), reason);
+    why.set(names.groupPolicy(group.name, policies[key]?.name ?? key), reason);
+  }
+  for (const policy of group.awsManaged) why.set(names.groupPolicy(group.name, policy.name), reason);
 }
 
 /** IAM refuses to delete a group with somebody else's members or policies, and a policy in use elsewhere. */
@@ -82,9 +93,9 @@ function keepWhatOthersUse(study: Study, why: Map<string, string>): void {
       ...(live?.inline ?? []),
     ].map((policy) => policy.name);
     if (strangers.length > 0)
-      why.set(names.group(group.name), `it has members who are not in the file: ${strangers.join(', ')}`);
+      keepWithPolicies(study, group, `it has members who are not in the file: ${strangers.join(', ')}`, why);
     else if (foreign.length > 0)
-      why.set(names.group(group.name), `somebody else put policies on it: ${foreign.join(', ')}`);
+      keepWithPolicies(study, group, `somebody else put policies on it: ${foreign.join(', ')}`, why);
   }
   const holders = [...study.snapshot.users, ...study.snapshot.groups, ...study.snapshot.roles];
   const ourGroups = new Set(groups.map((group) => group.name));

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { EngineStep, Outcome } from '../model/outcome.ts';
 import type { Plan, PlannedResource } from '../model/plan.ts';
 import type { CostLine, ReportPermission } from '../model/report.ts';
 import { permissionRows } from '../policies/matrix.ts';
@@ -32,7 +32,11 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
   const known = new Map(planned.map((each) => [each.name, each]));
   const order = new Map(planned.map((each, index) => [each.name, index]));
   const position = (name: string) => order.get(name) ?? planned.length;
-  const repairs = study.differences.filter((each) => repairTargets(each, study).length > 0);
+  const same = new Set(preview.steps.filter((step) => step.operation === 'same').map((step) => step.name));
+  // What the run changes anyway is the file's doing, not somebody's hand.
+  const repairs = study.differences.filter((each) =>
+    repairTargets(each, study).some((name) => same.has(name)),
+  );
   const foreign = study.differences.filter((each) => (each.resources ?? []).length === 0);
   const repaired = new Set(repairs.flatMap((each) => repairTargets(each, study)));
   const changes = preview.steps
@@ -47,13 +51,23 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
       return {
         verb,
         name: step.name,
-        title: resource?.title ?? step.name,
+        title: resource?.title ?? titleOfGone(step, study),
         part: resource?.part ?? '',
         changed: step.changed,
       };
     })
     .sort((a, b) => position(a.name) - position(b.name));
   return { changes, permissions: permissionsOf(study), costs: monthlyCosts(study.plan), repairs, foreign };
+}
+
+/** The plan has no title for what it no longer wants. */
+function titleOfGone(step: EngineStep, study: Study): string {
+  const entry = study.state.get(step.name);
+  if (entry === undefined) return step.name;
+  if (entry.retained) return `${entry.id}: let go, it stays in the account`;
+  return step.type === 'aws:iam/user:User'
+    ? `user ${entry.id}, with password, keys and MFA devices`
+    : `${step.name} (${entry.id})`;
 }
 
 /** Logical names of a finding that the state already knows: these are put back by a targeted run with refresh. */

@@ -30,12 +30,14 @@ export async function studyAccount(
   file: LoadedFile,
   answers: Answers,
   state: StateIndex,
+  /** Absent: the read-back after a run, which a press of Ctrl-C must not cut off. */
+  signal?: AbortSignal,
 ): Promise<Study> {
   const snapshot = await readSnapshot(place.clients, snapshotInterest(answers, place.caller.partition), {
     caller: place.caller,
     region: answers.account.region,
     now: context.now(),
-    signal: context.interrupts.signal,
+    ...(signal === undefined ? {} : { signal }),
   });
   const plan = assemblePlan(answers, snapshot, state);
   const { account } = context.flags;
@@ -48,7 +50,7 @@ export async function studyAccount(
       ...(account === undefined ? {} : { expectedAccount: account }),
       ...(fileAccount === undefined ? {} : { fileAccount }),
     }),
-    ...findLockouts(plan, snapshot),
+    ...findLockouts(plan, snapshot, state),
     ...(await checkAnswers(answers)),
   ].sort(compareFindings);
   return { snapshot, plan, state, findings, differences: comparePlan(plan, snapshot) };

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from './policy.ts';
+import type { PolicyDocument, Statement } from './policy.ts';
 import type { Partition } from './target.ts';
 
 /** Raised with every change of shape; a reader refuses any other. */
@@ -47,12 +47,18 @@ export interface TrailPlan {
     readonly policy: PolicyDocument;
     readonly retentionDays: number;
     readonly noncurrentDays: number;
-    /** Period of the GOVERNANCE lock in days; absent: no object lock. */
+    /** Period of the object lock in days; absent: no object lock. */
     readonly lockDays?: number;
+    /** COMPLIANCE only where somebody set it by hand: it is never taken back. */
+    readonly lockMode: 'GOVERNANCE' | 'COMPLIANCE';
     /** The lock has to be wanted when the bucket is made; on a bucket without it the flag would replace the bucket. */
     readonly lockAtCreation: boolean;
     /** False where somebody else's lifecycle rules are on the bucket: they are left alone, all of them. */
     readonly ownsLifecycle: boolean;
+    /** False where a KMS key of somebody else encrypts already and the file asks for less. */
+    readonly ownsEncryption: boolean;
+    /** Statements of the live policy that are not ours; they stay, and are told. */
+    readonly foreign: readonly Statement[];
     readonly tags: Tags;
   };
   /** Absent: SSE-S3. */
@@ -62,6 +68,8 @@ export interface TrailPlan {
     readonly description: string;
     readonly policy: PolicyDocument;
     readonly deletionWindowDays: number;
+    /** Statements of the live key policy that are not ours; they stay, and are told. */
+    readonly foreign: readonly Statement[];
     readonly tags: Tags;
   };
 }
@@ -141,7 +149,12 @@ export interface RolePlan {
   readonly policy: { readonly name: string; readonly document: PolicyDocument };
   readonly profile: { readonly name: string; readonly path: string; readonly tags: Tags };
   /** Buckets to make, because the file asks for it. */
-  readonly createBuckets: readonly { readonly name: string; readonly tags: Tags }[];
+  readonly createBuckets: readonly {
+    readonly name: string;
+    readonly tags: Tags;
+    /** False where a KMS key encrypts it already: SSE-S3 would be less. */
+    readonly encrypt: boolean;
+  }[];
   readonly buckets: readonly {
     readonly name: string;
     readonly access: 'read' | 'write' | 'read-write';
@@ -175,6 +188,13 @@ export interface StateEntry {
   readonly name: string;
   readonly id: string;
   readonly retained: boolean;
+  /** Recorded properties, like a membership's `groups`; empty where none were recorded. */
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+/** Groups that a recorded membership put somebody into; empty where there is none. */
+export function recordedGroups(state: StateIndex, membership: string): readonly string[] {
+  const groups = state.get(membership)?.properties?.groups;
+  return Array.isArray(groups) ? groups.filter((each) => typeof each === 'string') : [];
 }
 /** Keyed by logical name. Empty where there is no state yet. */
 export type StateIndex = ReadonlyMap<string, StateEntry>;

@@ -146,6 +146,8 @@ export interface TrailFact {
   readonly latestDeliveryError?: string;
   /** True when management events, read and write, are all recorded. */
   readonly allManagementEvents: boolean;
+  /** True when data events are recorded too. */
+  readonly dataEvents?: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 

@@ -1,5 +1,5 @@
 import type { StateIndex, Tags } from '../model/plan.ts';
-import { isMadeByUs } from './origin.ts';
+import { isMadeByUs, planTags } from './origin.ts';
 
 /**
  * Collects, while the parts are planned, which resources the account holds already. What the state knows
@@ -29,6 +29,26 @@ export class Adoption {
   /** The same for a thing whose tags tell its origin. */
   foundTagged(name: string, importId: string | undefined, tags: Tags | undefined): void {
     this.found(name, importId, tags !== undefined && !isMadeByUs(tags));
+  }
+
+  /** Tags for a planned thing: foreign ones as they were when it was taken over or made. */
+  tags(name: string, live: Tags | undefined, own: Readonly<Record<string, string | undefined>>): Tags {
+    const recorded = this.#state.get(name)?.properties?.tags;
+    return planTags(
+      live,
+      own,
+      typeof recorded === 'object' && recorded !== null ? (recorded as Tags) : undefined,
+    );
+  }
+
+  /** Properties that the state records of a thing; undefined where it has none of it. */
+  recorded(name: string): Readonly<Record<string, unknown>> | undefined {
+    return this.#state.get(name)?.properties;
+  }
+
+  /** True when the state has it: a run of ours made or adopted it before. */
+  knows(name: string): boolean {
+    return this.#state.has(name);
   }
 
   get retain(): readonly string[] {

@@ -18,9 +18,17 @@ export function isMadeByUs(live: Tags): boolean {
  * Tags for a planned thing.
  * @param live the thing's present tags, or undefined when it does not exist yet
  * @param own purpose and the like
+ * @param recorded what the state knows: a tag somebody added since is his, and no change of ours
  */
-export function planTags(live: Tags | undefined, own: Readonly<Record<string, string | undefined>>): Tags {
-  const foreign = Object.entries(live ?? {}).filter(([key]) => !key.startsWith('aws:'));
+export function planTags(
+  live: Tags | undefined,
+  own: Readonly<Record<string, string | undefined>>,
+  recorded?: Tags,
+): Tags {
+  const foreign = Object.entries(recorded ?? live ?? {}).filter(
+    // The console tags a user with the ids of the keys he described: those belong into no file of ours.
+    ([key]) => !key.startsWith('aws:') && !/^A[KS]IA[A-Z0-9]{16}$/.test(key),
+  );
   const origin = live === undefined || isMadeByUs(live) ? 'made' : 'adopted';
   const wanted = Object.entries(own).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries([...foreign, ['ManagedBy', managedBy], ['Origin', origin], ...wanted]);

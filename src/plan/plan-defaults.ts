@@ -22,7 +22,9 @@ export function planDefaults(answers: Answers, snapshot: Snapshot, adoption: Ado
     adoption.found(names.ebsEncryption, 'default', false);
   return {
     ...(alias === undefined ? {} : { alias }),
-    passwordPolicy: planPasswordPolicy(answers.defaults.passwordPolicy, snapshot.passwordPolicy),
+    passwordPolicy:
+      recordedPolicy(answers.defaults.passwordPolicy, adoption.recorded(names.passwordPolicy)) ??
+      planPasswordPolicy(answers.defaults.passwordPolicy, snapshot.passwordPolicy),
     blockPublicS3,
     encryptEbs,
   };
@@ -42,5 +44,36 @@ function planPasswordPolicy(
     reusePrevention: Math.max(wanted.reusePrevention, live.reusePrevention ?? 0),
     ...(live.maxAgeDays === undefined || live.maxAgeDays === 0 ? {} : { maxAgeDays: live.maxAgeDays }),
     ...(live.hardExpiry === true ? { hardExpiry: true } : {}),
+  };
+}
+
+/**
+ * What an earlier run recorded, where it is enough for the file: a rule that somebody made stronger since is no
+ * change of ours, and is not touched as long as nothing else has to be.
+ */
+function recordedPolicy(
+  wanted: Answers['defaults']['passwordPolicy'],
+  recorded: Readonly<Record<string, unknown>> | undefined,
+): DefaultsPlan['passwordPolicy'] | undefined {
+  if (recorded === undefined) return undefined;
+  const number = (key: string) => (typeof recorded[key] === 'number' ? recorded[key] : 0);
+  const on = (key: string) => recorded[key] === true;
+  const enough =
+    number('minimumPasswordLength') >= wanted.minimumLength &&
+    number('passwordReusePrevention') >= wanted.reusePrevention &&
+    (on('requireSymbols') || !wanted.requireSymbols) &&
+    (on('requireNumbers') || !wanted.requireNumbers) &&
+    (on('requireUppercaseCharacters') || !wanted.requireUppercase) &&
+    (on('requireLowercaseCharacters') || !wanted.requireLowercase);
+  if (!enough) return undefined;
+  return {
+    minimumLength: number('minimumPasswordLength'),
+    reusePrevention: number('passwordReusePrevention'),
+    requireSymbols: on('requireSymbols'),
+    requireNumbers: on('requireNumbers'),
+    requireUppercase: on('requireUppercaseCharacters'),
+    requireLowercase: on('requireLowercaseCharacters'),
+    ...(number('maxPasswordAge') > 0 ? { maxAgeDays: number('maxPasswordAge') } : {}),
+    ...(on('hardExpiry') ? { hardExpiry: true } : {}),
   };
 }

@@ -5,7 +5,6 @@ import type { GroupsPlan, MachinePlan, PersonPlan, TrailPlan } from '../model/pl
 import type { Snapshot, UserFact } from '../model/snapshot.ts';
 import { machineBoundary } from '../policies/documents/machine-boundary.ts';
 import type { Adoption } from './adoption.ts';
-import { planTags } from './origin.ts';
 import { planManagedPolicy } from './plan-policy.ts';
 
 /** Plans one IAM user a person. Passwords are none of the engine's business: they are made after the run. */
@@ -33,7 +32,7 @@ export function planPeople(
       ...(person.email === undefined ? {} : { email: person.email }),
       groups: person.groups,
       ...(live?.boundaryArn === undefined ? {} : { boundaryArn: live.boundaryArn }),
-      tags: planTags(live?.tags, {}),
+      tags: adoption.tags(names.person(person.name), live?.tags, {}),
       operator: snapshot.caller.kind === 'user' && snapshot.caller.name === person.name,
     };
   });
@@ -80,7 +79,7 @@ export function planMachines(
       ...(machine.purpose === undefined ? {} : { purpose: machine.purpose }),
       groups: machine.groups,
       boundary,
-      tags: planTags(live?.tags, { Purpose: tagValue(machine.purpose) }),
+      tags: adoption.tags(names.machine(machine.name), live?.tags, { Purpose: tagValue(machine.purpose) }),
     };
   });
 }

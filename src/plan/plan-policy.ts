@@ -3,7 +3,7 @@ import type { ManagedPolicyPlan } from '../model/plan.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Adoption } from './adoption.ts';
-import { ownPath, planTags } from './origin.ts';
+import { ownPath } from './origin.ts';
 
 /**
  * A customer-managed policy under its logical name. Path and description of a present one are copied: both
@@ -29,6 +29,6 @@ export function planManagedPolicy(
     arn: live?.arn ?? iamArn(scope, 'policy', path, wanted.name),
     description: live === undefined ? wanted.description : (live.description ?? ''),
     document: wanted.document,
-    tags: planTags(live?.tags, {}),
+    tags: adoption.tags(wanted.logicalName, live?.tags, {}),
   };
 }

@@ -1,12 +1,12 @@
 import { type ArnScope, iamArn } from '../lib/arn.ts';
 import { logicalNames as names } from '../lib/logical-names.ts';
 import type { Answers, RoleAnswer } from '../model/answers.ts';
-import type { RolePlan, Tags, TrailPlan } from '../model/plan.ts';
+import type { RolePlan, TrailPlan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { bucketRole, ec2Trust } from '../policies/documents/bucket-role.ts';
 import { mergeDocuments } from '../policies/documents/merge.ts';
 import type { Adoption } from './adoption.ts';
-import { planTags } from './origin.ts';
+import { isMadeByUs } from './origin.ts';
 import { tagValue } from './plan-people.ts';
 
 /** Name of the inline policy on every role we make. */
@@ -38,7 +38,7 @@ function planRole(
   adoption.foundTagged(names.roleProfile(role.name), profile?.name, profile?.tags);
   const created = role.buckets
     .filter((bucket) => bucket.create)
-    .map(({ name }) => ({ name, tags: planTags(adoptRoleBucket(name, snapshot, adoption), {}) }));
+    .map(({ name }) => planRoleBucket(name, snapshot, adoption));
   const buckets = role.buckets.map((bucket) => ({ ...bucket, owner: bucket.owner ?? scope.accountId }));
   const path = live?.path ?? '/';
   const own = { Purpose: tagValue(role.purpose) };
@@ -53,12 +53,20 @@ function planRole(
       `Programs on EC2 that use ${buckets.map((bucket) => bucket.name).join(', ')}.`,
     maxSessionSeconds: live?.maxSessionSeconds ?? 3600,
     ...(live?.boundaryArn === undefined ? {} : { boundaryArn: live.boundaryArn }),
-    trust: mergeDocuments(ec2Trust(scope), live?.trust).document,
+    // On a role of our own a stranger in the trust policy is put out; on an adopted one he stays, and is told.
+    trust:
+      live === undefined || isMadeByUs(live.tags)
+        ? ec2Trust(scope)
+        : mergeDocuments(ec2Trust(scope), live.trust).document,
     policy: {
       name: bucketPolicyName,
       document: bucketRole({ scope, buckets, ...(trail === null ? {} : { auditBucket: trail.bucket.name }) }),
     },
-    profile: { name: role.name, path: profile?.path ?? '/', tags: planTags(profile?.tags, own) },
+    profile: {
+      name: role.name,
+      path: profile?.path ?? '/',
+      tags: adoption.tags(names.roleProfile(role.name), profile?.tags, own),
+    },
     createBuckets: created,
     buckets: buckets.map(({ name, access, prefix, owner }) => ({
       name,
@@ -66,24 +74,26 @@ function planRole(
       owner,
       ...(prefix === undefined ? {} : { prefix }),
     })),
-    tags: planTags(live?.tags, own),
+    tags: adoption.tags(names.role(role.name), live?.tags, own),
   };
 }
 
-/** @returns the present bucket's tags; undefined where it has to be made */
-function adoptRoleBucket(bucket: string, snapshot: Snapshot, adoption: Adoption): Tags | undefined {
-  const live = snapshot.buckets[bucket];
-  if (live?.kind !== 'own') return undefined;
-  adoption.foundTagged(names.roleBucket(bucket), bucket, live.tags);
+function planRoleBucket(
+  name: string,
+  snapshot: Snapshot,
+  adoption: Adoption,
+): RolePlan['createBuckets'][number] {
+  const live = snapshot.buckets[name];
+  if (live?.kind !== 'own')
+    return { name, tags: adoption.tags(names.roleBucket(name), undefined, {}), encrypt: true };
+  const encryption = names.roleBucketEncryption(name);
+  const encrypt = live.encryption?.algorithm.startsWith('aws:kms') !== true || adoption.knows(encryption);
+  adoption.foundTagged(names.roleBucket(name), name, live.tags);
   adoption.found(
-    names.roleBucketPublicAccessBlock(bucket),
-    live.publicAccessBlock === undefined ? undefined : bucket,
+    names.roleBucketPublicAccessBlock(name),
+    live.publicAccessBlock === undefined ? undefined : name,
     false,
   );
-  adoption.found(
-    names.roleBucketEncryption(bucket),
-    live.encryption === undefined ? undefined : bucket,
-    false,
-  );
-  return live.tags;
+  adoption.found(encryption, live.encryption === undefined || !encrypt ? undefined : name, false);
+  return { name, tags: adoption.tags(names.roleBucket(name), live.tags, {}), encrypt };
 }

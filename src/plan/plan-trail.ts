@@ -6,7 +6,6 @@ import type { KeyFact, OwnBucketFact, Snapshot } from '../model/snapshot.ts';
 import { auditBucketPolicy, auditKeyPolicy } from '../policies/documents/audit-trail.ts';
 import { mergeDocuments } from '../policies/documents/merge.ts';
 import type { Adoption } from './adoption.ts';
-import { planTags } from './origin.ts';
 
 /** Ids of the lifecycle rules that are ours. */
 export const lifecycleRuleId = 'expire-log-files';
@@ -30,8 +29,8 @@ export function planTrail(
   if (bucket !== undefined) adoptBucket(bucket, adoption);
   const key = wanted.encryption === 'kms' ? planKey(wanted.name, arn, scope, snapshot, adoption) : undefined;
   return {
-    trail: { name: wanted.name, arn, tags: planTags(live?.tags, {}) },
-    bucket: planBucket(wanted, arn, scope, bucket),
+    trail: { name: wanted.name, arn, tags: adoption.tags(names.trail, live?.tags, {}) },
+    bucket: planBucket(wanted, arn, scope, bucket, adoption),
     ...(key === undefined ? {} : { key }),
   };
 }
@@ -41,24 +40,37 @@ function planBucket(
   arn: string,
   scope: ArnScope,
   live: OwnBucketFact | undefined,
+  adoption: Adoption,
 ): TrailPlan['bucket'] {
   const ours = auditBucketPolicy({ scope, bucket: wanted.bucket, trailArn: arn });
+  const merged = mergeDocuments(ours, live?.policy);
   const lock = wanted.objectLock === 'governance';
+  const retentionDays = Math.max(wanted.retentionDays, ownRule(live)?.expirationDays ?? 0);
+  const lockDays = Math.max(lock ? wanted.retentionDays : 0, live?.objectLock?.days ?? 0);
+  const keyOfOthers =
+    wanted.encryption === 'sse-s3' && live?.encryption?.algorithm.startsWith('aws:kms') === true;
   return {
     name: wanted.bucket,
-    policy: mergeDocuments(ours, live?.policy).document,
-    retentionDays: Math.max(wanted.retentionDays, ownExpiration(live)),
-    noncurrentDays: 30,
-    ...(lock ? { lockDays: wanted.retentionDays } : {}),
-    lockAtCreation: live === undefined ? lock : live.objectLock?.enabled === true,
-    ownsLifecycle: live === undefined || live.lifecycle.every((rule) => rule.id === lifecycleRuleId),
-    tags: planTags(live?.tags, { Part: 'audit-trail' }),
+    policy: merged.document,
+    foreign: merged.foreign,
+    retentionDays,
+    // An overwritten or deleted log file is as much evidence as one that is not.
+    noncurrentDays: Math.max(retentionDays, ownRule(live)?.noncurrentDays ?? 0),
+    ...(lockDays > 0 ? { lockDays } : {}),
+    lockMode: live?.objectLock?.mode === 'COMPLIANCE' ? 'COMPLIANCE' : 'GOVERNANCE',
+    lockAtCreation: live === undefined && lock,
+    ownsLifecycle:
+      live === undefined ||
+      adoption.knows(names.auditBucketLifecycle) ||
+      live.lifecycle.every((rule) => rule.id === lifecycleRuleId),
+    ownsEncryption: !keyOfOthers || adoption.knows(names.auditBucketEncryption),
+    tags: adoption.tags(names.auditBucket, live?.tags, { Part: 'audit-trail' }),
   };
 }
 
-/** A longer retention that somebody set by hand is kept: an apply never weakens. */
-function ownExpiration(live: OwnBucketFact | undefined): number {
-  return live?.lifecycle.find((rule) => rule.id === lifecycleRuleId)?.expirationDays ?? 0;
+/** Our rule as it is live: where somebody made it longer by hand it stays longer. */
+function ownRule(live: OwnBucketFact | undefined): OwnBucketFact['lifecycle'][number] | undefined {
+  return live?.lifecycle.find((rule) => rule.id === lifecycleRuleId);
 }
 
 function adoptBucket(bucket: OwnBucketFact, adoption: Adoption): void {
@@ -91,13 +103,15 @@ function planKey(
     snapshot.keys.find(
       (key) => key.enabled && key.tags.ManagedBy === 'bootstrap-account' && key.tags.Part === 'audit-trail',
     );
+  const merged = mergeDocuments(auditKeyPolicy({ scope, trailArn: arn }), live?.policy);
   adoption.foundTagged(names.auditKey, live?.id, live?.tags);
   adoption.found(names.auditKeyAlias, byAlias === undefined ? undefined : alias, false);
   return {
     alias,
     description: live?.description ?? `Encrypts the log files of the trail ${trailName}.`,
-    policy: mergeDocuments(auditKeyPolicy({ scope, trailArn: arn }), live?.policy).document,
+    policy: merged.document,
+    foreign: merged.foreign,
     deletionWindowDays: 30,
-    tags: planTags(live?.tags, { Part: 'audit-trail' }),
+    tags: adoption.tags(names.auditKey, live?.tags, { Part: 'audit-trail' }),
   };
 }

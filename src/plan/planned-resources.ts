@@ -54,11 +54,15 @@ function trailRows(trail: TrailPlan): readonly Row[] {
     ),
     onBucket(names.auditBucketVersioning, 'bucketVersioning:BucketVersioning', `versioning on the ${at}`),
     ...keyRows(trail),
-    onBucket(
-      names.auditBucketEncryption,
-      'bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-      `default encryption of the ${at}`,
-    ),
+    ...(bucket.ownsEncryption
+      ? [
+          onBucket(
+            names.auditBucketEncryption,
+            'bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+            `default encryption of the ${at}`,
+          ),
+        ]
+      : []),
     ...(bucket.ownsLifecycle
       ? [
           onBucket(
@@ -176,7 +180,7 @@ function machineRows(machine: MachinePlan): readonly Row[] {
 }
 
 function roleRows(role: RolePlan): readonly Row[] {
-  const buckets = role.createBuckets.flatMap(({ name: bucket }) => [
+  const buckets = role.createBuckets.flatMap(({ name: bucket, encrypt }) => [
     row(names.roleBucket(bucket), 'aws:s3/bucket:Bucket', `bucket ${bucket}`, bucket, true),
     row(
       names.roleBucketPublicAccessBlock(bucket),
@@ -185,13 +189,17 @@ function roleRows(role: RolePlan): readonly Row[] {
       bucket,
       true,
     ),
-    row(
-      names.roleBucketEncryption(bucket),
-      'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-      `default encryption of bucket ${bucket}`,
-      bucket,
-      true,
-    ),
+    ...(encrypt
+      ? [
+          row(
+            names.roleBucketEncryption(bucket),
+            'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+            `default encryption of bucket ${bucket}`,
+            bucket,
+            true,
+          ),
+        ]
+      : []),
   ]);
   return [
     ...buckets,

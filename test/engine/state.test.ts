@@ -106,8 +106,22 @@ describe('reading', () => {
   test('the index holds the resources of the account, by logical name', () => {
     put(checkpoint);
     expect([...readStateIndex(folder).values()]).toEqual([
-      { urn: group.urn, type: group.type, name: 'groups/admins', id: 'admins', retained: false },
-      { urn: trail.urn, type: trail.type, name: 'audit-trail/trail', id: 't', retained: true },
+      {
+        urn: group.urn,
+        type: group.type,
+        name: 'groups/admins',
+        id: 'admins',
+        retained: false,
+        properties: {},
+      },
+      {
+        urn: trail.urn,
+        type: trail.type,
+        name: 'audit-trail/trail',
+        id: 't',
+        retained: true,
+        properties: {},
+      },
     ]);
     expect(readOutputs(folder)).toEqual({ a: 1, b: '[secret]' });
     expect(readSalt(folder)).toBe('v1:abc');

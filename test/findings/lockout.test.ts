@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findLockouts } from '../../src/findings/lockout.ts';
 import type { Answers } from '../../src/model/answers.ts';
+import type { StateIndex } from '../../src/model/plan.ts';
 import type { PolicyFact, Snapshot, UserFact } from '../../src/model/snapshot.ts';
 import type { Caller } from '../../src/model/target.ts';
 import { assemblePlan } from '../../src/plan/assemble.ts';
@@ -86,12 +87,10 @@ const callerUser = (name: string, credentialKind: Caller['credentialKind']): { c
     credentialKind,
   },
 });
-const lockouts = (snapshot: Snapshot, wanted: Answers = answers) =>
-  findLockouts(assemblePlan(wanted, snapshot, new Map()), snapshot).map(({ rule, subject, stops }) => [
-    rule,
-    subject,
-    stops,
-  ]);
+const found = (snapshot: Snapshot, wanted: Answers = answers, state: StateIndex = new Map()) =>
+  findLockouts(assemblePlan(wanted, snapshot, state), snapshot, state);
+const lockouts = (snapshot: Snapshot, wanted?: Answers, state?: StateIndex) =>
+  found(snapshot, wanted, state).map(({ rule, subject, stops }) => [rule, subject, stops]);
 
 describe('members of a hand-made group that gets the deny', () => {
   test('two members without MFA: both named', () => {
@@ -100,7 +99,7 @@ describe('members of a hand-made group that gets the deny', () => {
       ['lockout', 'ben', 'consent'],
       ['lockout', 'cyd', 'consent'],
     ]);
-    const [, cyd] = findLockouts(assemblePlan(answers, snapshot, new Map()), snapshot);
+    const [, cyd] = found(snapshot);
     expect(cyd?.what).toBe(
       'cyd has no MFA device: until one is enrolled, everything else is denied; the active access key …1234 of cyd stops working.',
     );
@@ -180,15 +179,69 @@ describe('the operator', () => {
   });
   test('the refusal says how to go on', () => {
     const snapshot = seen([withDevice], callerUser('ben', 'long-lived'));
-    const found = findLockouts(assemblePlan(answers, snapshot, new Map()), snapshot).find(
-      (each) => each.stops === 'refuse',
-    );
-    expect(found?.fix).toContain(`--serial-number arn:aws:iam::${accountId}:mfa/phone`);
-    expect(found?.what).toContain('iam:DetachGroupPolicy');
+    const refusal = found(snapshot).find((each) => each.stops === 'refuse');
+    expect(refusal?.fix).toContain(`--serial-number arn:aws:iam::${accountId}:mfa/phone`);
+    expect(refusal?.what).toContain('iam:DetachGroupPolicy');
   });
   test('an AWS-managed policy that could not be read does not hide it', () => {
     expect(lockouts(seen([ben], { ...callerUser('ben', 'long-lived'), policies: [] }))).toContainEqual(
       refused,
     );
+  });
+});
+
+describe('what the record knows', () => {
+  const entry = (name: string, type: string, properties: object = {}) =>
+    [
+      name,
+      { urn: `urn:${name}`, type, name, id: name, retained: false, properties: { ...properties } },
+    ] as const;
+  const ours = (groups: readonly string[]): StateIndex =>
+    new Map([
+      entry('people/ben', 'aws:iam/user:User'),
+      entry('people/ben/groups', 'aws:iam/userGroupMembership:UserGroupMembership', { user: 'ben', groups }),
+      entry('groups/Admins', 'aws:iam/group:Group'),
+      entry('groups/Admins/RequireMFA', 'aws:iam/groupPolicyAttachment:GroupPolicyAttachment'),
+    ]);
+  const withBen = (groups: readonly string[]): Answers => ({ ...answers, people: [{ name: 'ben', groups }] });
+  const session = callerUser('ben', 'session');
+
+  test('a deny taken off by hand is put back without naming those who were under it', () => {
+    const snapshot = seen([present('ben', password)]);
+    expect(lockouts(snapshot, withBen(['Admins']))).toEqual([['lockout', 'ben', 'consent']]);
+    expect(lockouts(snapshot, withBen(['Admins']), ours(['Admins']))).toEqual([]);
+  });
+  test('the operator moved to another group loses the old one first: refused', () => {
+    const group = { ...answers.groups[0]!, name: 'Owners' };
+    const renamed = { ...withBen(['Owners']), groups: [group] };
+    const ben = present('ben', { ...password, ...device });
+    expect(lockouts(seen([ben], { ...underDeny, ...session }), renamed, ours(['Admins']))).toContainEqual([
+      'operator-lockout',
+      'ben',
+      'refuse',
+    ]);
+  });
+  test('the operator dropped from the file: refused', () => {
+    const ben = present('ben', { ...password, ...device });
+    expect(lockouts(seen([ben], { ...underDeny, ...session }), answers, ours(['Admins']))).toContainEqual([
+      'operator-lockout',
+      'ben',
+      'refuse',
+    ]);
+  });
+});
+
+describe('a machine that exists already', () => {
+  const machine = (boundaryArn?: string) =>
+    lockouts(seen([present('bot', { groups: [], ...(boundaryArn === undefined ? {} : { boundaryArn }) })]), {
+      ...answers,
+      groups: [...answers.groups, exampleAnswers.groups.find((group) => group.kind === 'machine')!],
+      machines: [{ name: 'bot', groups: ['api'] }],
+    });
+  test('gets its boundary with consent only', () => {
+    expect(machine()).toEqual([['lockout', 'bot', 'consent']]);
+  });
+  test('keeps a boundary of its own: refused', () => {
+    expect(machine(`arn:aws:iam::${accountId}:policy/strict`)).toEqual([['lockout', 'bot', 'refuse']]);
   });
 });

@@ -12,6 +12,8 @@ import type {
   TrailFact,
   UserFact,
 } from '../../src/model/snapshot.ts';
+import { assemblePlan } from '../../src/plan/assemble.ts';
+import { exampleAnswers } from '../helpers/example.ts';
 import { accountAsPlanned, auditKeyArn, examplePlan, having } from './account-as-planned.ts';
 
 const settled = accountAsPlanned();
@@ -288,6 +290,9 @@ test('every rule of the comparison has a planted case', () => {
     'policy-too-long',
     'second-trail',
     'trail-kept',
+    'trail-not-adoptable',
+    'policy-name-taken',
+    'group-in-use',
     'trail-name-taken',
     'audit-bucket-foreign',
     'audit-bucket-region',
@@ -295,8 +300,46 @@ test('every rule of the comparison has a planted case', () => {
     'role-bucket-foreign',
   ];
   const mine = Object.keys(rules).filter((rule) => !preflightOnly.some((start) => rule.startsWith(start)));
-  const seen = new Set(planted.map(([id]) => id.split(':')[0]));
+  const elsewhere = ['audit-foreign-statement', 'role-foreign-trust'];
+  const seen = new Set([...planted.map(([id]) => id.split(':')[0]), ...elsewhere]);
   expect(mine.filter((rule) => !seen.has(rule))).toEqual([]);
+});
+
+describe('statements that somebody else wrote', () => {
+  const stranger = {
+    Sid: 'Backdoor',
+    Effect: 'Allow',
+    Principal: { AWS: '999988887777' },
+    Action: '*',
+    Resource: '*',
+  } as const;
+  const ids = (snapshot: Snapshot) =>
+    comparePlan(assemblePlan(exampleAnswers, snapshot, new Map()), snapshot).map((each) => each.id);
+  test('on the audit bucket stay, and are said', () => {
+    const live = settled.buckets[auditBucket] as OwnBucketFact;
+    const policy = { ...live.policy!, Statement: [...live.policy!.Statement, stranger] };
+    expect(ids(withBucket(auditBucket, { policy }))).toEqual([
+      `audit-foreign-statement:${auditBucket}/Backdoor`,
+    ]);
+  });
+  test('on the audit key stay, and are said', () => {
+    const [key] = settled.keys;
+    const policy = { ...key!.policy, Statement: [...key!.policy.Statement, stranger] };
+    expect(ids(having({ keys: [{ ...key!, policy }] }))).toEqual([
+      `audit-foreign-statement:${key!.arn}/Backdoor`,
+    ]);
+  });
+  test('in the trust of a role of ours go, of an adopted one stay and are said', () => {
+    const [role] = settled.roles;
+    const trust = {
+      ...role!.trust,
+      Statement: [...role!.trust.Statement, { ...stranger, Action: 'sts:AssumeRole' }],
+    };
+    expect(ids(having({ roles: [{ ...role!, trust }] }))).toEqual([`role-trust-changed:${role!.name}`]);
+    expect(ids(having({ roles: [{ ...role!, trust, tags: {} }] }))).toContain(
+      `role-foreign-trust:${role!.name}/Backdoor`,
+    );
+  });
 });
 
 describe('stronger, older or foreign is no drift', () => {

@@ -27,7 +27,18 @@ const other: TrailFact = {
   arn: 'arn:aws:cloudtrail:us-east-1:123456789012:trail/old',
   homeRegion: 'us-east-1',
 };
-const withRoleBucket = (change: object, createBuckets: readonly { name: string; tags: object }[]): Plan => {
+const strangersPolicy = {
+  ...settled.policies.find((policy) => policy.name === 'RequireMFA')!,
+  tags: {},
+  document: {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }],
+  },
+} as const;
+const withRoleBucket = (
+  change: object,
+  createBuckets: readonly { name: string; tags: object; encrypt: boolean }[],
+): Plan => {
   const role = examplePlan.parts.roles[0]!;
   const roles = [
     { ...role, buckets: [{ ...role.buckets[0]!, ...change }], createBuckets },
@@ -113,7 +124,7 @@ describe('a planted obstacle is found', () => {
     ],
     [
       'not-read:kms:GetKeyPolicy AccessDenied',
-      undefined,
+      'refuse',
       'unknown here',
       check({ notRead: [{ action: 'kms:GetKeyPolicy', why: 'AccessDenied' }] }),
     ],
@@ -241,6 +252,39 @@ describe('a planted obstacle is found', () => {
       check({ keys: [{ ...settled.keys[0]!, state: 'PendingDeletion' }] }),
     ],
     [
+      `policy-name-taken:${strangersPolicy.arn}`,
+      'refuse',
+      'rewrite it for everybody',
+      check({ policies: [strangersPolicy] }),
+    ],
+    [
+      'group-in-use:arn:aws:iam::123456789012:group/old',
+      'refuse',
+      'eve',
+      check(
+        {
+          groups: [
+            { name: 'old', arn: 'arn:aws:iam::123456789012:group/old', path: '/', attached: [], inline: [] },
+          ],
+          users: [{ ...settled.users[0]!, name: 'eve', groups: ['old'] }],
+        },
+        {
+          state: new Map([
+            [
+              'groups/old',
+              { urn: '', type: 'aws:iam/group:Group', name: 'groups/old', id: 'old', retained: false },
+            ],
+          ]),
+        },
+      ),
+    ],
+    [
+      `trail-not-adoptable:${settled.trails[0]!.arn}`,
+      'refuse',
+      'their-bucket',
+      check({ trails: [{ ...settled.trails[0]!, tags: {}, bucket: 'their-bucket' }] }),
+    ],
+    [
       'trail-kept:audit-trail/trail',
       'refuse',
       'trail.enabled',
@@ -295,6 +339,9 @@ describe('a planted obstacle is found', () => {
       'policy-too-long',
       'second-trail',
       'trail-kept',
+      'trail-not-adoptable',
+      'policy-name-taken',
+      'group-in-use',
       'trail-name-taken',
       'audit-bucket-foreign',
       'audit-bucket-region',

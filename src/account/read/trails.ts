@@ -65,8 +65,21 @@ async function readTrail(clients: Clients, gather: Gather, trail: Trail): Promis
     ...(latestDeliveryAt === undefined ? {} : { latestDeliveryAt }),
     ...(latestDeliveryError === undefined || latestDeliveryError === '' ? {} : { latestDeliveryError }),
     allManagementEvents: recordsAllManagementEvents(selectors),
+    ...(recordsDataEvents(selectors) ? { dataEvents: true } : {}),
     tags: tagsOf(tags?.ResourceTagList?.[0]?.TagsList),
   };
+}
+
+function recordsDataEvents(selectors: GetEventSelectorsResponse | undefined): boolean {
+  const basic = (selectors?.EventSelectors ?? []).some(
+    (selector) => (selector.DataResources ?? []).length > 0,
+  );
+  const advanced = (selectors?.AdvancedEventSelectors ?? []).some((selector) =>
+    (selector.FieldSelectors ?? []).some(
+      ({ Field, Equals }) => Field === 'eventCategory' && Equals?.includes('Data') === true,
+    ),
+  );
+  return basic || advanced;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Plan, TrailPlan } from '../../model/plan.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { OwnBucketFact, Snapshot } from '../../model/snapshot.ts';
-import { drift, isUnread, missingStatements } from './drift.ts';
+import { drift, foreignStatements, isUnread, missingStatements } from './drift.ts';
 import { openSwitches } from './public-access.ts';
 import { compareRetention } from './retention.ts';
 
@@ -102,7 +102,11 @@ function policy({ bucket }: TrailPlan, live: OwnBucketFact, snapshot: Snapshot):
     fix: `Remove that statement in the console (S3 > ${bucket.name} > Permissions > Bucket policy). It was not planned, so it is not removed by itself.`,
     resources: [],
   });
-  return [...(missing.length === 0 ? [] : [changed]), ...(open.length === 0 ? [] : [everybody])];
+  return [
+    ...(missing.length === 0 ? [] : [changed]),
+    ...(open.length === 0 ? [] : [everybody]),
+    ...foreignStatements('audit bucket', bucket.name, bucket.foreign),
+  ];
 }
 
 /** Also with a condition: the audit bucket serves named services only. */

@@ -2,7 +2,7 @@ import { logicalNames as names } from '../../lib/logical-names.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan, TrailPlan } from '../../model/plan.ts';
 import type { KeyFact, Snapshot } from '../../model/snapshot.ts';
-import { drift, isUnread, missingStatements } from './drift.ts';
+import { drift, foreignStatements, isUnread, missingStatements } from './drift.ts';
 
 /** The key that encrypts the log files. */
 export function compareAuditKey(plan: Plan, snapshot: Snapshot): readonly Finding[] {
@@ -69,8 +69,10 @@ function state(live: KeyFact, snapshot: Snapshot): readonly Finding[] {
 function policy(key: NonNullable<TrailPlan['key']>, live: KeyFact, snapshot: Snapshot): readonly Finding[] {
   if (isUnread(snapshot, 'kms:GetKeyPolicy')) return [];
   const missing = missingStatements(key.policy, live.policy);
-  if (missing.length === 0) return [];
+  const foreign = foreignStatements('audit key', live.arn, key.foreign);
+  if (missing.length === 0) return foreign;
   return [
+    ...foreign,
     drift('audit-key-policy-changed', live.arn, {
       what: 'The policy of the audit key lacks planned statements.',
       expected: missing.join(', '),

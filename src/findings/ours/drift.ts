@@ -41,6 +41,28 @@ export function missingTags(
  * Statements of the planned document that the live one does not say, by Sid or by number. Statements that only
  * the live one has are other people's, and kept.
  */
+/** Statements that somebody else wrote into a policy of ours: they stay, and whom they let in is said each time. */
+export function foreignStatements(
+  what: string,
+  subject: string,
+  statements: readonly Statement[],
+): readonly Finding[] {
+  return statements
+    .filter((statement) => statement.Effect === 'Allow')
+    .map((statement, index) => {
+      const who = JSON.stringify(statement.Principal ?? statement.NotPrincipal ?? 'nobody named');
+      const sid = statement.Sid ?? `statement ${index + 1}`;
+      return drift('audit-foreign-statement', `${subject}/${sid}`, {
+        what: `The policy of the ${what} lets in ${who} by ${sid}, which is not in the plan.`,
+        expected: 'our statements only',
+        actual: JSON.stringify(statement.Action ?? statement.NotAction ?? ''),
+        why: 'Whoever reads or writes log files can learn what happens in the account, or hide it.',
+        fix: 'Remove the statement in the console if nobody of yours wrote it; it is left alone otherwise.',
+        resources: [],
+      });
+    });
+}
+
 export function missingStatements(
   planned: PolicyDocument,
   live: PolicyDocument | undefined,

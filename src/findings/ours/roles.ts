@@ -12,6 +12,7 @@ export function compareRoles(plan: Plan, snapshot: Snapshot): readonly Finding[]
     if (live === undefined) return [missing(role)];
     return [
       ...trust(role, live),
+      ...foreignTrust(role, live),
       ...policy(role, live),
       ...foreignPolicies(role, live),
       ...settings(role, live, snapshot),
@@ -41,6 +42,25 @@ function trust(role: RolePlan, live: RoleFact): readonly Finding[] {
       resources: [names.role(role.name)],
     }),
   ];
+}
+
+/** On a role that was there before us strangers in the trust policy stay; who they are is said each time. */
+function foreignTrust(role: RolePlan, live: RoleFact): readonly Finding[] {
+  const strangers = role.trust.Statement.filter((statement) => {
+    const { Principal } = statement;
+    const service = typeof Principal === 'object' ? Principal.Service : undefined;
+    return statement.Effect === 'Allow' && !String(service ?? '').startsWith('ec2.');
+  });
+  return strangers.map((statement, index) =>
+    drift('role-foreign-trust', `${role.name}/${statement.Sid ?? index + 1}`, {
+      what: `The role "${role.name}" can also be taken on by ${JSON.stringify(statement.Principal)}.`,
+      expected: 'programs on EC2 only',
+      actual: JSON.stringify(statement.Principal),
+      why: 'Whoever takes it on has everything the role may do.',
+      fix: `Remove the statement from the trust policy of ${live.name} if nobody of yours wrote it.`,
+      resources: [],
+    }),
+  );
 }
 
 function policy(role: RolePlan, live: RoleFact): readonly Finding[] {

@@ -32,15 +32,22 @@ function checkIdentity({ snapshot, plan, expectedAccount, fileAccount }: Preflig
 
 /** Without these two nobody can say what is there: a plan would be a guess. */
 const essential: readonly string[] = ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'];
+/** What only dates things; everything else decides what a run makes, keeps or overwrites. */
+const dispensable: readonly string[] = [
+  'iam:GetAccessKeyLastUsed',
+  'iam:GenerateCredentialReport',
+  'iam:GetCredentialReport',
+];
 
 function checkRead({ action, why }: NotRead): Finding {
-  const stops = essential.includes(action);
-  return findingOf(stops ? 'unknown-inventory' : 'not-read', `${action} ${why}`, {
+  const inventory = essential.includes(action);
+  const stops = !dispensable.includes(action);
+  return findingOf(inventory ? 'unknown-inventory' : 'not-read', `${action} ${why}`, {
     what: `${action} was denied (${why}).`,
-    why: stops
+    why: inventory
       ? 'Without it nobody can say what the account holds.'
-      : 'What it shows is unknown here, and left out of every judgement.',
-    fix: 'Run with a caller that may read it; `bootstrap-account rights check` prints the policy.',
+      : 'What it shows is unknown here: a run could overwrite it, or call something in sync that is not.',
+    fix: `Run with a caller that may call ${action}.`,
     ...(stops ? { stops: 'refuse' as const } : {}),
   });
 }

@@ -13,6 +13,7 @@ export function checkTrail(plan: Plan, snapshot: Snapshot, state: StateIndex): r
     ...dropped,
     ...checkSecondTrail(trail, snapshot, state),
     ...checkTrailName(trail, snapshot),
+    ...checkAdoptable(trail, snapshot, state),
     ...checkBucket(trail, plan.account.region, snapshot),
     ...checkKey(trail, snapshot),
   ];
@@ -53,8 +54,8 @@ function checkSecondTrail(trail: TrailPlan, snapshot: Snapshot, state: StateInde
       what: `The ${live.organization ? 'organization' : 'multi-region'} trail "${live.name}" records this account already; the planned trail would be a second copy.`,
       why: `${price}: a busy account pays tens of dollars a month for it.`,
       fix: live.organization
-        ? 'Leave the organization trail as the only one with trail.enabled: false, or consent to a second, paid one.'
-        : `Adopt it by trail.name: ${live.name} (home region ${live.homeRegion}), leave it as the only one with trail.enabled: false, or consent to a second, paid one.`,
+        ? 'Leave the organization trail as the only one with trail.enabled: false, or consent to a second, paid one with --second-trail.'
+        : `Leave it as the only one with trail.enabled: false; or adopt it with trail.name: ${live.name} and trail.bucket: ${live.bucket} (home region ${live.homeRegion}); or consent to a second, paid one with --second-trail.`,
       stops: 'consent',
     }),
   );
@@ -63,6 +64,30 @@ function checkSecondTrail(trail: TrailPlan, snapshot: Snapshot, state: StateInde
 /** An organization trail does not always show its selectors to a member: it is taken to record. */
 function isPaidTwice(live: TrailFact): boolean {
   return live.organization || (live.multiRegion && live.logging && live.allManagementEvents);
+}
+
+/**
+ * A trail that is not ours is taken over only where the plan says all there is to say of it: an own bucket, or a
+ * prefix, or an organization's trail, or data events would be lost.
+ */
+function checkAdoptable(trail: TrailPlan, snapshot: Snapshot, state: StateIndex): readonly Finding[] {
+  const live = snapshot.trails.find((candidate) => candidate.arn === trail.trail.arn);
+  if (live === undefined || state.has(names.trail) || live.tags.ManagedBy === 'bootstrap-account') return [];
+  const lost = [
+    ...(live.organization ? ['it records a whole organization'] : []),
+    ...(live.bucket === trail.bucket.name ? [] : [`it delivers to the bucket ${live.bucket}`]),
+    ...(live.prefix === undefined ? [] : [`it delivers under the prefix ${live.prefix}`]),
+    ...(live.dataEvents === true ? ['it records data events'] : []),
+  ];
+  if (lost.length === 0) return [];
+  return [
+    findingOf('trail-not-adoptable', live.arn, {
+      what: `The trail "${live.name}" exists and cannot be taken over without loss: ${lost.join(', ')}.`,
+      why: 'Whoever set it up relies on that.',
+      fix: 'Choose another trail.name for one of ours, or leave this one as the only one with trail.enabled: false.',
+      stops: 'refuse',
+    }),
+  ];
 }
 
 /** The shadow of a multi-region trail from elsewhere holds its name in every region. */

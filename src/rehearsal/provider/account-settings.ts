@@ -11,25 +11,27 @@ import {
   ListAccountAliasesCommand,
   UpdateAccountPasswordPolicyCommand,
 } from '@aws-sdk/client-iam';
-import type { AccountPasswordPolicyArgs, AccountPasswordPolicyState } from '@pulumi/aws/iam/accountPasswordPolicy.js';
-import type { AccountAliasArgs, AccountAliasState } from '@pulumi/aws/iam/accountAlias.js';
-import type { AccountPublicAccessBlockArgs, AccountPublicAccessBlockState } from '@pulumi/aws/s3/accountPublicAccessBlock.js';
-import type { EncryptionByDefaultArgs, EncryptionByDefaultState } from '@pulumi/aws/ebs/encryptionByDefault.js';
 import {
   DeletePublicAccessBlockCommand,
   GetPublicAccessBlockCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3-control';
+import type {
+  EncryptionByDefaultArgs,
+  EncryptionByDefaultState,
+} from '@pulumi/aws/ebs/encryptionByDefault.js';
+import type { AccountAliasArgs, AccountAliasState } from '@pulumi/aws/iam/accountAlias.js';
+import type {
+  AccountPasswordPolicyArgs,
+  AccountPasswordPolicyState,
+} from '@pulumi/aws/iam/accountPasswordPolicy.js';
+import type {
+  AccountPublicAccessBlockArgs,
+  AccountPublicAccessBlockState,
+} from '@pulumi/aws/s3/accountPublicAccessBlock.js';
 import { type Aws, unlessGone } from './aws-clients.ts';
 import { randomId } from './iam-users.ts';
-import {
-  flag,
-  optionalNumber,
-  optionalText,
-  type Properties,
-  defineType,
-  text,
-} from './resource-type.ts';
+import { defineType, flag, optionalNumber, optionalText, type Properties, text } from './resource-type.ts';
 
 const passwordPolicyId = 'iam-account-password-policy';
 
@@ -108,6 +110,7 @@ export const accountAlias = defineType<AccountAliasArgs, AccountAliasState>()({
   token: 'aws:iam/accountAlias:AccountAlias',
   inputs: ['accountAlias'],
   replaces: ['accountAlias'],
+  deleteFirst: true,
   outputs: [],
   create: async (aws, inputs) => {
     await aws.iam.send(new CreateAccountAliasCommand({ AccountAlias: text(inputs, 'accountAlias') }));
@@ -144,7 +147,10 @@ async function putAccountBlock(aws: Aws, accountId: string, wanted: Properties):
   );
 }
 
-export const accountPublicAccessBlock = defineType<AccountPublicAccessBlockArgs, AccountPublicAccessBlockState>()({
+export const accountPublicAccessBlock = defineType<
+  AccountPublicAccessBlockArgs,
+  AccountPublicAccessBlockState
+>()({
   token: 'aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock',
   inputs: ['accountId', ...blockFlags],
   replaces: ['accountId'],

@@ -1,4 +1,3 @@
-import type { TrailArgs, TrailState } from '@pulumi/aws/cloudtrail/trail.js';
 import {
   AddTagsCommand,
   CreateTrailCommand,
@@ -15,16 +14,9 @@ import {
   StopLoggingCommand,
   UpdateTrailCommand,
 } from '@aws-sdk/client-cloudtrail';
+import type { TrailArgs, TrailState } from '@pulumi/aws/cloudtrail/trail.js';
 import { type Aws, unlessGone } from './aws-clients.ts';
-import {
-  flag,
-  type Inputs,
-  optionalText,
-  type State,
-  defineType,
-  tagMap,
-  text,
-} from './resource-type.ts';
+import { defineType, flag, type Inputs, optionalText, type State, tagMap, text } from './resource-type.ts';
 import { changeTags, fromTagList, toTagList } from './tags.ts';
 
 /** Settings that CreateTrail and UpdateTrail share. */
@@ -87,13 +79,10 @@ export const trail = defineType<TrailArgs, TrailState>()({
     return arn;
   },
   read: async (aws, id) => {
-    const [found] =
-      (
-        await unlessGone(
-          aws.cloudtrail.send(new DescribeTrailsCommand({ trailNameList: [id] })),
-          'TrailNotFoundException',
-        )
-      )?.trailList ?? [];
+    const ask = aws.cloudtrail.send(new DescribeTrailsCommand({ trailNameList: [id] }));
+    const { trailList = [] } = (await unlessGone(ask, 'TrailNotFoundException')) ?? {};
+    // The emulator answers every trail, whatever the list says.
+    const found = trailList.find((each) => each.TrailARN === id || each.Name === id);
     if (found?.TrailARN === undefined) return undefined;
     const status = await aws.cloudtrail.send(new GetTrailStatusCommand({ Name: id }));
     const tags = await aws.cloudtrail.send(new ListTagsCommand({ ResourceIdList: [id] }));
@@ -141,7 +130,9 @@ export const trail = defineType<TrailArgs, TrailState>()({
     });
   },
   delete: async (aws, id) => {
-    await unlessGone(aws.cloudtrail.send(new DeleteTrailCommand({ Name: id })), 'TrailNotFoundException');
+    // By name: the emulator takes a delete by ARN, and does nothing.
+    const Name = id.replace(/^arn:.*:trail\//, '');
+    await unlessGone(aws.cloudtrail.send(new DeleteTrailCommand({ Name })), 'TrailNotFoundException');
   },
 });
 
@@ -159,7 +150,10 @@ async function putSelectors(aws: Aws, id: string, inputs: Inputs<TrailArgs>): Pr
   await aws.cloudtrail.send(new PutEventSelectorsCommand({ TrailName: id, EventSelectors }));
 }
 
-async function readSelectors(aws: Aws, id: string): Promise<NonNullable<State<TrailState>['eventSelectors']>> {
+async function readSelectors(
+  aws: Aws,
+  id: string,
+): Promise<NonNullable<State<TrailState>['eventSelectors']>> {
   const found =
     (await aws.cloudtrail.send(new GetEventSelectorsCommand({ TrailName: id }))).EventSelectors ?? [];
   const [only] = found;

@@ -8,7 +8,10 @@ import {
   UpdateGroupCommand,
 } from '@aws-sdk/client-iam';
 import type { GroupArgs, GroupState } from '@pulumi/aws/iam/group.js';
-import type { GroupPolicyAttachmentArgs, GroupPolicyAttachmentState } from '@pulumi/aws/iam/groupPolicyAttachment.js';
+import type {
+  GroupPolicyAttachmentArgs,
+  GroupPolicyAttachmentState,
+} from '@pulumi/aws/iam/groupPolicyAttachment.js';
 import { unlessGone } from './aws-clients.ts';
 import { defineType, text } from './resource-type.ts';
 
@@ -33,14 +36,11 @@ export const group = defineType<GroupArgs, GroupState>()({
     return { id, properties: { arn, uniqueId, name, path } };
   },
   // A rename is in place; the engine keeps the old id, as with the official plug-in.
-  update: async (aws, _id, { old, next }) => {
-    await aws.iam.send(
-      new UpdateGroupCommand({
-        GroupName: text(old, 'name'),
-        NewGroupName: text(next, 'name'),
-        NewPath: text(next, 'path'),
-      }),
-    );
+  update: async (aws, _id, { old, next, changed }) => {
+    // Upstream always sends the name; the emulator takes an unchanged one for a clash.
+    const NewGroupName = changed.has('name') ? text(next, 'name') : undefined;
+    const GroupName = text(old, 'name');
+    await aws.iam.send(new UpdateGroupCommand({ GroupName, NewGroupName, NewPath: text(next, 'path') }));
   },
   delete: async (aws, id) => {
     await unlessGone(aws.iam.send(new DeleteGroupCommand({ GroupName: id })));

@@ -1,4 +1,3 @@
-import type { PolicyArgs, PolicyState } from '@pulumi/aws/iam/policy.js';
 import {
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
@@ -11,9 +10,10 @@ import {
   TagPolicyCommand,
   UntagPolicyCommand,
 } from '@aws-sdk/client-iam';
+import type { PolicyArgs, PolicyState } from '@pulumi/aws/iam/policy.js';
 import { type Aws, unlessGone } from './aws-clients.ts';
 import { decodeDocument } from './iam-documents.ts';
-import { optionalText, defineType, tagMap, text } from './resource-type.ts';
+import { defineType, optionalText, tagMap, text } from './resource-type.ts';
 import { changeTags, fromTagList, toTagList } from './tags.ts';
 
 /** IAM keeps five versions of a policy. */

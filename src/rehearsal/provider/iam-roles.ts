@@ -1,6 +1,3 @@
-import type { RoleArgs, RoleState } from '@pulumi/aws/iam/role.js';
-import type { RolePolicyArgs, RolePolicyState } from '@pulumi/aws/iam/rolePolicy.js';
-import type { InstanceProfileArgs, InstanceProfileState } from '@pulumi/aws/iam/instanceProfile.js';
 import {
   AddRoleToInstanceProfileCommand,
   CreateInstanceProfileCommand,
@@ -27,15 +24,18 @@ import {
   UpdateRoleCommand,
   UpdateRoleDescriptionCommand,
 } from '@aws-sdk/client-iam';
+import type { InstanceProfileArgs, InstanceProfileState } from '@pulumi/aws/iam/instanceProfile.js';
+import type { RoleArgs, RoleState } from '@pulumi/aws/iam/role.js';
+import type { RolePolicyArgs, RolePolicyState } from '@pulumi/aws/iam/rolePolicy.js';
 import { type Aws, unlessGone } from './aws-clients.ts';
 import { decodeDocument } from './iam-documents.ts';
 import {
   type Change,
+  defineType,
   type Inputs,
-  type State,
   optionalNumber,
   optionalText,
-  defineType,
+  type State,
   tagMap,
   text,
 } from './resource-type.ts';
@@ -124,7 +124,11 @@ export const role = defineType<RoleArgs, RoleState>()({
   },
 });
 
-async function updateRole(aws: Aws, id: string, { old, next, changed }: Change<Inputs<RoleArgs>, State<RoleState>>): Promise<void> {
+async function updateRole(
+  aws: Aws,
+  id: string,
+  { old, next, changed }: Change<Inputs<RoleArgs>, State<RoleState>>,
+): Promise<void> {
   if (changed.has('assumeRolePolicy')) {
     await aws.iam.send(
       new UpdateAssumeRolePolicyCommand({ RoleName: id, PolicyDocument: text(next, 'assumeRolePolicy') }),
@@ -139,9 +143,10 @@ async function updateRole(aws: Aws, id: string, { old, next, changed }: Change<I
     );
   }
   if (changed.has('maxSessionDuration')) {
-    await aws.iam.send(
-      new UpdateRoleCommand({ RoleName: id, MaxSessionDuration: optionalNumber(next, 'maxSessionDuration') }),
-    );
+    // The description again, which the emulator would drop.
+    const Description = optionalText(next, 'description') ?? '';
+    const MaxSessionDuration = optionalNumber(next, 'maxSessionDuration');
+    await aws.iam.send(new UpdateRoleCommand({ RoleName: id, Description, MaxSessionDuration }));
   }
   if (changed.has('permissionsBoundary')) {
     const boundary = optionalText(next, 'permissionsBoundary');
@@ -158,15 +163,12 @@ async function updateRole(aws: Aws, id: string, { old, next, changed }: Change<I
   });
 }
 
-async function attachedTo(aws: Aws, name: string): Promise<readonly string[]> {
+async function attachedTo(aws: Aws, name: string): Promise<string[]> {
   const found = await aws.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: name, MaxItems: 1000 }));
   return (found.AttachedPolicies ?? []).map((each) => each.PolicyArn ?? '').sort();
 }
 
-async function inlineOf(
-  aws: Aws,
-  name: string,
-): Promise<readonly { readonly name: string; readonly policy: string }[]> {
+async function inlineOf(aws: Aws, name: string): Promise<{ name: string; policy: string }[]> {
   const found = await aws.iam.send(new ListRolePoliciesCommand({ RoleName: name, MaxItems: 1000 }));
   return Promise.all(
     (found.PolicyNames ?? []).sort().map(async (each) => {

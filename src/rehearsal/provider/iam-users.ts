@@ -1,6 +1,4 @@
 import { randomInt } from 'node:crypto';
-import type { UserArgs, UserState } from '@pulumi/aws/iam/user.js';
-import type { UserGroupMembershipArgs, UserGroupMembershipState } from '@pulumi/aws/iam/userGroupMembership.js';
 import {
   AddUserToGroupCommand,
   CreateUserCommand,
@@ -14,8 +12,13 @@ import {
   UntagUserCommand,
   UpdateUserCommand,
 } from '@aws-sdk/client-iam';
+import type { UserArgs, UserState } from '@pulumi/aws/iam/user.js';
+import type {
+  UserGroupMembershipArgs,
+  UserGroupMembershipState,
+} from '@pulumi/aws/iam/userGroupMembership.js';
 import { type Aws, unlessGone } from './aws-clients.ts';
-import { optionalText, defineType, tagMap, text } from './resource-type.ts';
+import { defineType, optionalText, tagMap, text } from './resource-type.ts';
 import { changeTags, fromTagList, toTagList } from './tags.ts';
 
 export const user = defineType<UserArgs, UserState>()({
@@ -57,14 +60,10 @@ export const user = defineType<UserArgs, UserState>()({
   },
   update: async (aws, _id, { old, next, changed }) => {
     const name = text(next, 'name');
-    if (changed.has('name') || changed.has('path')) {
-      await aws.iam.send(
-        new UpdateUserCommand({
-          UserName: text(old, 'name'),
-          NewUserName: name,
-          NewPath: text(next, 'path'),
-        }),
-      );
+    const isMoved = changed.has('name') || changed.has('path');
+    if (isMoved) {
+      const UserName = text(old, 'name');
+      await aws.iam.send(new UpdateUserCommand({ UserName, NewUserName: name, NewPath: text(next, 'path') }));
     }
     if (changed.has('permissionsBoundary')) {
       const boundary = optionalText(next, 'permissionsBoundary');
@@ -78,6 +77,7 @@ export const user = defineType<UserArgs, UserState>()({
     await changeTags(old, next, {
       remove: (keys) => aws.iam.send(new UntagUserCommand({ UserName: name, TagKeys: keys })),
       put: (tags) => aws.iam.send(new TagUserCommand({ UserName: name, Tags: toTagList(tags) })),
+      all: isMoved,
     });
   },
   // Without forceDestroy, which we never set, a user with credentials fails with DeleteConflict.

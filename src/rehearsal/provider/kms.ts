@@ -1,5 +1,3 @@
-import type { KeyArgs, KeyState } from '@pulumi/aws/kms/key.js';
-import type { AliasArgs, AliasState } from '@pulumi/aws/kms/alias.js';
 import {
   CreateAliasCommand,
   CreateKeyCommand,
@@ -22,13 +20,17 @@ import {
   UpdateAliasCommand,
   UpdateKeyDescriptionCommand,
 } from '@aws-sdk/client-kms';
+import type { AliasArgs, AliasState } from '@pulumi/aws/kms/alias.js';
+import type { KeyArgs, KeyState } from '@pulumi/aws/kms/key.js';
 import { type Aws, isNamed, unlessGone } from './aws-clients.ts';
 import {
-  type Change, type Inputs, type State,
+  type Change,
+  defineType,
   flag,
+  type Inputs,
   optionalNumber,
   optionalText,
-  defineType,
+  type State,
   tagMap,
   text,
 } from './resource-type.ts';
@@ -124,7 +126,11 @@ export const key = defineType<KeyArgs, KeyState>()({
 });
 
 /** Enabled first, disabled last: a disabled key takes no other change. */
-async function updateKey(aws: Aws, id: string, { old, next, changed }: Change<Inputs<KeyArgs>, State<KeyState>>): Promise<void> {
+async function updateKey(
+  aws: Aws,
+  id: string,
+  { old, next, changed }: Change<Inputs<KeyArgs>, State<KeyState>>,
+): Promise<void> {
   if (changed.has('isEnabled') && flag(next, 'isEnabled'))
     await aws.kms.send(new EnableKeyCommand({ KeyId: id }));
   if (changed.has('enableKeyRotation')) {

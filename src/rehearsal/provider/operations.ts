@@ -97,7 +97,9 @@ function recordOf(
   if (!type.inputs.includes('tags')) return { ...merged, ...region };
   const all = (found.tagsAll ?? {}) as Readonly<Record<string, string>>;
   const given = (before.tags ?? {}) as Readonly<Record<string, string>>;
-  const own = Object.entries(all).filter(([key, value]) => key in given || settings.defaultTags[key] !== value);
+  const own = Object.entries(all).filter(
+    ([key, value]) => key in given || settings.defaultTags[key] !== value,
+  );
   return { ...merged, ...region, tags: Object.fromEntries(own), tagsAll: all };
 }
 
@@ -110,7 +112,11 @@ function regionOf({ region }: Properties): string | undefined {
 }
 
 /** An import id may end in `@<region>`. */
-function importRegion(type: ResourceType, id: string, state: Properties): readonly [string, string | undefined] {
+function importRegion(
+  type: ResourceType,
+  id: string,
+  state: Properties,
+): readonly [string, string | undefined] {
   const known = regionOf(state);
   const [, plain, region] = /^(.+)@([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(id) ?? [];
   if (known !== undefined || plain === undefined || !type.inputs.includes('region')) return [id, known];

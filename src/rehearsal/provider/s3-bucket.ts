@@ -1,4 +1,3 @@
-import type { BucketArgs, BucketState } from '@pulumi/aws/s3/bucket.js';
 import {
   type BucketLocationConstraint,
   CreateBucketCommand,
@@ -10,8 +9,9 @@ import {
   HeadBucketCommand,
   PutBucketTaggingCommand,
 } from '@aws-sdk/client-s3';
+import type { BucketArgs, BucketState } from '@pulumi/aws/s3/bucket.js';
 import { type Aws, unlessGone } from './aws-clients.ts';
-import { flag, defineType, tagMap, text } from './resource-type.ts';
+import { defineType, flag, tagMap, text } from './resource-type.ts';
 import { fromTagList, toTagList } from './tags.ts';
 
 async function putTags(aws: Aws, bucket: string, tags: Readonly<Record<string, string>>): Promise<void> {

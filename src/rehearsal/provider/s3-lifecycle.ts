@@ -38,9 +38,14 @@ export const bucketLifecycle = defineType<
   outputs: [],
   sets: ['rules'],
   refuse: ({ rules }) => {
-    const beyond = [rules ?? []].flat().flatMap((rule) => Object.keys(rule).filter((key) => !knownOfRule.includes(key)));
+    const beyond = [rules ?? []]
+      .flat()
+      .flatMap((rule) => Object.keys(rule).filter((key) => !knownOfRule.includes(key)));
     if (beyond.length === 0 || !Array.isArray(rules)) return undefined;
-    return { property: 'rules', reason: `the stand-in plug-in does not know ${beyond.join(', ')} of a lifecycle rule` };
+    return {
+      property: 'rules',
+      reason: `the stand-in plug-in does not know ${beyond.join(', ')} of a lifecycle rule`,
+    };
   },
   create: async (aws, inputs) => {
     await aws.s3.send(toCommand(inputs));

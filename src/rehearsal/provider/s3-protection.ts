@@ -27,7 +27,8 @@ export const bucketVersioning = defineSetting<BucketVersioningArgs, BucketVersio
   put: async (aws, inputs, bucket) => {
     const status = inputs.versioningConfiguration?.status;
     // What was never on needs no call, and AWS has none for it.
-    if (status !== 'Disabled') await putVersioning(aws, bucket, status === 'Suspended' ? 'Suspended' : 'Enabled');
+    if (status !== 'Disabled')
+      await putVersioning(aws, bucket, status === 'Suspended' ? 'Suspended' : 'Enabled');
   },
   get: async (aws, Bucket) => {
     if ((await unlessGone(aws.s3.send(new HeadBucketCommand({ Bucket })))) === undefined) return undefined;

@@ -6,7 +6,10 @@ interface OfBucket {
   readonly region?: unknown;
 }
 /** What one setting of a bucket says of itself; the rest is the same for all of them. */
-type SettingTable<Args, S> = Omit<TypeTable<Args, S>, 'create' | 'read' | 'update' | 'replaces' | 'outputs'> & {
+type SettingTable<Args, S> = Omit<
+  TypeTable<Args, S>,
+  'create' | 'read' | 'update' | 'replaces' | 'outputs'
+> & {
   /** Beside the bucket. */
   readonly replaces?: readonly Key<Args>[];
   readonly put: (aws: Aws, inputs: Inputs<Args>, bucket: string) => Promise<unknown>;

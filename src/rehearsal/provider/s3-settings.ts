@@ -14,9 +14,15 @@ import {
   PutPublicAccessBlockCommand,
   type ServerSideEncryption,
 } from '@aws-sdk/client-s3';
-import type { BucketOwnershipControlsArgs, BucketOwnershipControlsState } from '@pulumi/aws/s3/bucketOwnershipControls.js';
+import type {
+  BucketOwnershipControlsArgs,
+  BucketOwnershipControlsState,
+} from '@pulumi/aws/s3/bucketOwnershipControls.js';
 import type { BucketPolicyArgs, BucketPolicyState } from '@pulumi/aws/s3/bucketPolicy.js';
-import type { BucketPublicAccessBlockArgs, BucketPublicAccessBlockState } from '@pulumi/aws/s3/bucketPublicAccessBlock.js';
+import type {
+  BucketPublicAccessBlockArgs,
+  BucketPublicAccessBlockState,
+} from '@pulumi/aws/s3/bucketPublicAccessBlock.js';
 import type {
   BucketServerSideEncryptionConfigurationArgs,
   BucketServerSideEncryptionConfigurationState,
@@ -51,17 +57,19 @@ export const bucketEncryption = defineSetting<
   refused: ['expectedBucketOwner'],
   sets: ['rules'],
   put: (aws, inputs, Bucket) => {
-    const Rules = (inputs.rules ?? []).map(({ applyServerSideEncryptionByDefault: given, bucketKeyEnabled }) => ({
-      ...(given === undefined
-        ? {}
-        : {
-            ApplyServerSideEncryptionByDefault: {
-              SSEAlgorithm: given.sseAlgorithm as ServerSideEncryption,
-              KMSMasterKeyID: given.kmsMasterKeyId,
-            },
-          }),
-      BucketKeyEnabled: bucketKeyEnabled ?? false,
-    }));
+    const Rules = (inputs.rules ?? []).map(
+      ({ applyServerSideEncryptionByDefault: given, bucketKeyEnabled }) => ({
+        ...(given === undefined
+          ? {}
+          : {
+              ApplyServerSideEncryptionByDefault: {
+                SSEAlgorithm: given.sseAlgorithm as ServerSideEncryption,
+                KMSMasterKeyID: given.kmsMasterKeyId,
+              },
+            }),
+        BucketKeyEnabled: bucketKeyEnabled ?? false,
+      }),
+    );
     return aws.s3.send(
       new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: { Rules } }),
     );
@@ -95,7 +103,14 @@ export const bucketPublicAccessBlock = defineSetting<
   BucketPublicAccessBlockState
 >()({
   token: 'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
-  inputs: ['bucket', 'blockPublicAcls', 'blockPublicPolicy', 'ignorePublicAcls', 'restrictPublicBuckets', 'region'],
+  inputs: [
+    'bucket',
+    'blockPublicAcls',
+    'blockPublicPolicy',
+    'ignorePublicAcls',
+    'restrictPublicBuckets',
+    'region',
+  ],
   refused: ['skipDestroy'],
   defaults: {
     blockPublicAcls: false,
@@ -144,7 +159,9 @@ export const bucketOwnershipControls = defineSetting<
   get: async (aws, Bucket) => {
     const ask = aws.s3.send(new GetBucketOwnershipControlsCommand({ Bucket }));
     const [rule] = (await unlessGone(ask, noOwnership))?.OwnershipControls?.Rules ?? [];
-    return rule?.ObjectOwnership === undefined ? undefined : { rule: { objectOwnership: rule.ObjectOwnership } };
+    return rule?.ObjectOwnership === undefined
+      ? undefined
+      : { rule: { objectOwnership: rule.ObjectOwnership } };
   },
   delete: async (aws, id) => {
     await unlessGone(aws.s3.send(new DeleteBucketOwnershipControlsCommand({ Bucket: id })), noOwnership);

@@ -18,8 +18,17 @@ const standsInFor = '7.48.0';
 type Handle = <Q, A>(
   work: (request: Q) => Promise<A>,
 ) => (call: ServerUnaryCall<Q, A>, reply: sendUnaryData<A>) => void;
-type Request<Name extends 'CheckRequest' | 'DiffRequest' | 'CreateRequest' | 'ReadRequest' | 'UpdateRequest' | 'DeleteRequest' | 'ConfigureRequest' | 'InvokeRequest'> =
-  InstanceType<(typeof providerPb)[Name]>;
+type Request<
+  Name extends
+    | 'CheckRequest'
+    | 'DiffRequest'
+    | 'CreateRequest'
+    | 'ReadRequest'
+    | 'UpdateRequest'
+    | 'DeleteRequest'
+    | 'ConfigureRequest'
+    | 'InvokeRequest',
+> = InstanceType<(typeof providerPb)[Name]>;
 
 /** The plug-in's side of Pulumi's protocol. `busy` tells whether a call is in hand. */
 export function createService(env: Readonly<Record<string, string | undefined>>): {
@@ -51,7 +60,11 @@ export function createService(env: Readonly<Record<string, string | undefined>>)
     if (connection === undefined) throw new Error('the plug-in is not configured yet');
     return connection;
   };
-  const service = { ...pluginHandlers(handle), configure: handle(configure), ...resourceHandlers(handle, connected) };
+  const service = {
+    ...pluginHandlers(handle),
+    configure: handle(configure),
+    ...resourceHandlers(handle, connected),
+  };
   return { service: service as unknown as UntypedServiceImplementation, busy: () => calls > 0 };
 }
 
@@ -92,7 +105,10 @@ function resourceHandlers(handle: Handle, connected: () => Connection) {
       const answer = new providerPb.ReadResponse();
       // An empty id means gone.
       if (found === undefined) return answer;
-      return answer.setId(found.id).setProperties(toStruct(found.properties)).setInputs(toStruct(found.inputs));
+      return answer
+        .setId(found.id)
+        .setProperties(toStruct(found.properties))
+        .setInputs(toStruct(found.inputs));
     }),
     update: handle(async (request: Request<'UpdateRequest'>) => {
       const type = typeOf(request.getUrn());
@@ -103,7 +119,12 @@ function resourceHandlers(handle: Handle, connected: () => Connection) {
       return new providerPb.UpdateResponse().setProperties(toStruct(properties));
     }),
     delete: handle(async (request: Request<'DeleteRequest'>) => {
-      await remove(typeOf(request.getUrn()), request.getId(), fromStruct(request.getProperties()), connected());
+      await remove(
+        typeOf(request.getUrn()),
+        request.getId(),
+        fromStruct(request.getProperties()),
+        connected(),
+      );
       return new emptyPb.Empty();
     }),
   };
@@ -149,7 +170,11 @@ function diff(request: Request<'DiffRequest'>) {
     .setDeletebeforereplace(replaces.length > 0 && deletesFirst(type, news))
     .setHasdetaileddiff(true);
   const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = providerPb.PropertyDiff.Kind;
-  const kinds = { add: [ADD, ADD_REPLACE], delete: [DELETE, DELETE_REPLACE], update: [UPDATE, UPDATE_REPLACE] } as const;
+  const kinds = {
+    add: [ADD, ADD_REPLACE],
+    delete: [DELETE, DELETE_REPLACE],
+    update: [UPDATE, UPDATE_REPLACE],
+  } as const;
   for (const each of differences) {
     const kind = kinds[each.kind][each.replaces ? 1 : 0];
     answer.getDetaileddiffMap().set(each.property, new providerPb.PropertyDiff().setKind(kind));
@@ -161,7 +186,10 @@ function diff(request: Request<'DiffRequest'>) {
  * A name that the program gave cannot be taken twice; one that was made up is made up anew.
  * Source: nameRequiresDeleteBeforeReplace, pulumi-terraform-bridge, pkg/tfbridge/schema.go
  */
-function deletesFirst(type: ResourceType, { __defaults: defaulted }: Readonly<Record<string, unknown>>): boolean {
+function deletesFirst(
+  type: ResourceType,
+  { __defaults: defaulted }: Readonly<Record<string, unknown>>,
+): boolean {
   if (type.deleteFirst === true) return true;
   if (type.autoName === undefined) return false;
   return !(Array.isArray(defaulted) && defaulted.includes(type.autoName.property));

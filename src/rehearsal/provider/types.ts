@@ -14,7 +14,12 @@ import type { ResourceType } from './resource-type.ts';
 import { bucket } from './s3-bucket.ts';
 import { bucketLifecycle } from './s3-lifecycle.ts';
 import { bucketObjectLock, bucketVersioning } from './s3-protection.ts';
-import { bucketEncryption, bucketOwnershipControls, bucketPolicy, bucketPublicAccessBlock } from './s3-settings.ts';
+import {
+  bucketEncryption,
+  bucketOwnershipControls,
+  bucketPolicy,
+  bucketPublicAccessBlock,
+} from './s3-settings.ts';
 
 const all: readonly ResourceType[] = [
   group,
