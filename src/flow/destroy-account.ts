@@ -1,21 +1,23 @@
 import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
-import { destroyStack, previewDestroy } from '../engine/run.ts';
+import { previewStack } from '../engine/run.ts';
 import { exitCodes, RefusedError } from '../errors.ts';
 import type { Finding } from '../model/finding.ts';
+import type { EngineStep, Outcome } from '../model/outcome.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import type { ApplyRequest } from './apply-account.ts';
 import { previewFailed } from './apply-account.ts';
-import { watchRun } from './carry-out.ts';
+import { carryOut } from './carry-out.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { emptyUsers, leavingUsers } from './empty-users.ts';
 import { enforceGuards } from './enforce.ts';
 import { withStack } from './engine-session.ts';
-import { chooseKept, type Kept } from './kept-things.ts';
+import { guardPreview } from './guard-preview.ts';
+import { chooseKept, type Kept, reducePlan } from './kept-things.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
 import { restoreSettings } from './restore-settings.ts';
-import { studyAccount } from './study.ts';
+import { type Study, studyAccount } from './study.ts';
 
 export interface DestroyRequest extends Omit<ApplyRequest, 'consents' | 'passwords'> {
   readonly keepAdmins: boolean;
@@ -35,58 +37,58 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
   const kept = chooseKept(study, { keepAdmins: request.keepAdmins });
   if (kept.refusal !== undefined)
     throw new RefusedError('WouldLoseAdministrator', kept.refusal.what, { fix: kept.refusal.fix });
-  return withStack(context, place, folder, study.plan, async (stack) => {
-    const exclude = kept.things.flatMap((thing) => state.get(thing.name)?.urn ?? []);
-    const preview = await previewDestroy(stack, { signal: context.interrupts.signal, exclude });
+  // Taking down is a run of the plan that is left: what stays is registered as ever, everything else goes.
+  const rest = reducePlan(study.plan, kept);
+  return withStack(context, place, folder, rest, async (stack) => {
+    const preview = await previewStack(stack, { signal: context.interrupts.signal });
     stopIfInterrupted(context);
     if (preview.kind === 'failed') throw previewFailed(preview);
-    const titles = new Map(plannedResources(study.plan).map((each) => [each.name, each.title]));
+    const planned = plannedResources(study.plan);
+    guardPreview(preview, rest, plannedResources(rest));
+    const titles = new Map(planned.map((each) => [each.name, each.title]));
     const going = preview.steps.filter((step) => step.type.startsWith('aws:') && step.operation === 'delete');
     const removed = going.filter((step) => state.get(step.name)?.retained !== true);
-    showDestroy(
-      context,
-      removed.map((step) => titles.get(step.name) ?? step.name),
-      kept,
-    );
+    const removedTitles = removed.map((step) => titles.get(step.name) ?? step.name);
+    showDestroy(context, removedTitles, kept);
     if (going.length === 0) {
       host.tell({ level: 'success', text: 'Nothing of ours is left to take down.' });
       return { code: exitCodes.done, document: { result: 'nothing', removed: [], kept: kept.things } };
     }
-    await confirmApply(context, {
-      accountId: study.plan.account.id,
-      first: true,
-      verb: 'destroy',
-      always: true,
-    });
+    await confirmApply(context, { accountId: rest.account.id, first: true, verb: 'destroy', always: true });
     await checkPlaceAgain(context, file, place);
     backupState(folder, context.now());
     await emptyUsers(context, place, leavingUsers(removed, state));
-    const outcome = await watchRun(
-      context,
-      stack,
-      { expected: going, planned: plannedResources(study.plan) },
-      (options) => destroyStack(stack, { ...options, exclude }),
-    );
-    const restored =
-      outcome.kind === 'done' && request.restoreSettings
-        ? await restoreSettings(context, place, folder, study.snapshot)
-        : [];
-    for (const each of outcome.diagnostics)
-      host.tell({ level: each.severity, text: [each.message, each.fix].filter(Boolean).join(' ') });
-    const document = {
-      result: outcome.kind,
-      removed: removed.map((step) => step.name),
-      kept: kept.things,
-      restored,
-    };
-    if (outcome.kind === 'interrupted') return { code: exitCodes.interrupted, document };
-    if (outcome.kind === 'failed') return { code: exitCodes.failed, document };
-    host.tell({
-      level: 'success',
-      text: `Taken down: ${removed.length}. Kept: ${kept.things.length}; they are listed above.`,
-    });
-    return { code: exitCodes.done, document };
+    const outcome = await carryOut(context, stack, { expected: going, planned });
+    return concludeDestroy(context, request, { study, kept, removed, outcome });
   });
+}
+
+interface Ending {
+  readonly study: Study;
+  readonly kept: Kept;
+  readonly removed: readonly EngineStep[];
+  readonly outcome: Outcome;
+}
+
+async function concludeDestroy(
+  context: Context,
+  request: DestroyRequest,
+  { study, kept, removed, outcome }: Ending,
+): Promise<CommandResult> {
+  const { host } = context;
+  for (const each of outcome.diagnostics)
+    host.tell({ level: each.severity, text: [each.message, each.fix].filter(Boolean).join(' ') });
+  const wanted = outcome.kind === 'done' && request.restoreSettings;
+  const restored = wanted
+    ? await restoreSettings(context, request.place, request.folder, study.snapshot)
+    : [];
+  const names = removed.map((step) => step.name);
+  const document = { result: outcome.kind, removed: names, kept: kept.things, restored };
+  if (outcome.kind === 'interrupted') return { code: exitCodes.interrupted, document };
+  if (outcome.kind === 'failed') return { code: exitCodes.failed, document };
+  const text = `Taken down: ${removed.length}. Kept: ${kept.things.length}; they are listed above.`;
+  host.tell({ level: 'success', text });
+  return { code: exitCodes.done, document };
 }
 
 /** Root, the account, and what could not be read; what the plan wants does not matter any more. */

@@ -1,5 +1,5 @@
 import { logicalNames as names } from '../lib/logical-names.ts';
-import type { GroupPlan, PlannedResource } from '../model/plan.ts';
+import type { GroupPlan, Plan, PlannedResource } from '../model/plan.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import type { Study } from './study.ts';
 
@@ -33,6 +33,34 @@ export function chooseKept(study: Study, options: { readonly keepAdmins: boolean
     fix: 'Add --keep-admins to leave the administrators and their group, or run it as another administrator.',
   };
   return { things, refusal };
+}
+
+/**
+ * The plan of what stays: the audit trail, account settings, kept groups with what is on them, kept people.
+ * Whatever else the state has is deleted, or let go where it was there before us.
+ */
+export function reducePlan(plan: Plan, kept: Kept): Plan {
+  const stays = new Set(kept.things.map((thing) => thing.name));
+  const groups = plan.parts.groups.groups.filter((group) => stays.has(names.group(group.name)));
+  const inUse = new Set(groups.flatMap((group) => group.customer));
+  const policies = Object.entries(plan.parts.groups.policies).filter(
+    ([key]) => inUse.has(key) || stays.has(names.policy(key)),
+  );
+  const left = new Set(groups.map((group) => group.name));
+  const people = plan.parts.people
+    .filter((person) => stays.has(names.person(person.name)))
+    .map((person) => ({ ...person, groups: person.groups.filter((group) => left.has(group)) }));
+  const roles = plan.parts.roles.filter((role) => stays.has(names.role(role.name)));
+  return {
+    ...plan,
+    parts: {
+      ...plan.parts,
+      groups: { groups, policies: Object.fromEntries(policies) },
+      people,
+      machines: [],
+      roles,
+    },
+  };
 }
 
 /** A user of the stack, or one whose rights come from a group of it: half-way he would lose what he needs. */

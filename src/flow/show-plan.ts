@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Finding } from '../model/finding.ts';
-import type { EngineStep, Outcome } from '../model/outcome.ts';
+import type { EngineStep, Outcome, StepOperation } from '../model/outcome.ts';
 import type { Plan, PlannedResource } from '../model/plan.ts';
 import type { CostLine, ReportPermission } from '../model/report.ts';
 import { permissionRows } from '../policies/matrix.ts';
@@ -57,7 +57,13 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
       };
     })
     .sort((a, b) => position(a.name) - position(b.name));
-  return { changes, permissions: permissionsOf(study), costs: monthlyCosts(study.plan), repairs, foreign };
+  return {
+    changes: mergeRows(changes),
+    permissions: permissionsOf(study),
+    costs: monthlyCosts(study.plan),
+    repairs,
+    foreign,
+  };
 }
 
 /** The plan has no title for what it no longer wants. */
@@ -107,18 +113,14 @@ export function permissionsOf(study: Pick<Study, 'plan' | 'snapshot'>): readonly
   });
 }
 
-function verbOf(
-  operation: Outcome['steps'][number]['operation'],
-  name: string,
-  plan: Plan,
-): ChangeRow['verb'] {
+function verbOf(operation: StepOperation, name: string, plan: Plan): ChangeRow['verb'] {
   switch (operation) {
+    // An adopted thing that differs is imported and then changed: two steps, one adoption.
     case 'create':
-      return plan.adopt[name] === undefined ? 'make' : 'adopt';
     case 'import':
-      return 'adopt';
     case 'update':
-      return 'change';
+      if (plan.adopt[name] !== undefined) return 'adopt';
+      return operation === 'create' ? 'make' : operation === 'import' ? 'adopt' : 'change';
     case 'replace':
       return 'replace';
     case 'delete':
@@ -128,4 +130,18 @@ function verbOf(
     case 'read':
       return 'leave alone';
   }
+}
+
+/** One row a resource; what both steps of an adoption change stands in it. */
+function mergeRows(rows: readonly ChangeRow[]): readonly ChangeRow[] {
+  const byName = new Map<string, ChangeRow>();
+  for (const row of rows) {
+    const before = byName.get(row.name);
+    const changed = [...new Set([...(before?.changed ?? []), ...row.changed])];
+    byName.set(
+      row.name,
+      before === undefined || before.verb === 'leave alone' ? { ...row, changed } : { ...before, changed },
+    );
+  }
+  return [...byName.values()];
 }

@@ -20,7 +20,7 @@ export interface Screen {
   /** Waits for a text, then types; enter is added. */
   readonly answer: (prompt: string | RegExp, reply: string) => Promise<void>;
   readonly ended: Promise<Ending>;
-  /** Its line settings, as `stty -a` says them; only while something holds the terminal. */
+  /** Ends it at once; nothing when it has ended. */
   readonly kill: () => void;
 }
 export interface ScreenOptions {
@@ -36,7 +36,12 @@ export function openScreen(file: string, words: readonly string[], options: Scre
   const cols = options.columns ?? 80;
   const rows = 50;
   const terminal = new headless.Terminal({ cols, rows, scrollback: 10_000, allowProposedApi: true });
-  const pty: IPty = spawn(file, [...words], { cols, rows, cwd: options.cwd, env: { TERM: 'xterm-256color', ...options.env } });
+  const pty: IPty = spawn(file, [...words], {
+    cols,
+    rows,
+    cwd: options.cwd,
+    env: { TERM: 'xterm-256color', ...options.env },
+  });
   let raw = '';
   let ending: Ending | undefined;
   const listeners = new Set<() => void>();

@@ -7,7 +7,7 @@ import {
   CreateUserCommand,
 } from '@aws-sdk/client-iam';
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
-import { CreateBucketCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, PutBucketPolicyCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { allow, type Base, type Clients, trust } from './provider-case.ts';
 import { region } from './provider-fixture.ts';
 
@@ -39,10 +39,25 @@ export async function seedBase({ iam, kms, s3 }: Clients): Promise<Base> {
     const VersioningConfiguration = { Status: 'Enabled' } as const;
     await s3.send(new PutBucketVersioningCommand({ Bucket: `${Bucket}-locked`, VersioningConfiguration }));
   }
+  await seedTrailBucket(s3);
   return {
     policyA: await policy('base-a'),
     policyB: await policy('base-b'),
     keyA: await key(),
     keyB: await key(),
   };
+}
+
+async function seedTrailBucket(s3: Clients['s3']): Promise<void> {
+  const Bucket = 'base-trail';
+  const CreateBucketConfiguration = { LocationConstraint: region as 'eu-west-1' };
+  await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+  const Statement = ['s3:GetBucketAcl', 's3:PutObject'].map((Action) => ({
+    Effect: 'Allow',
+    Principal: { Service: 'cloudtrail.amazonaws.com' },
+    Action,
+    Resource: Action === 's3:PutObject' ? `arn:aws:s3:::${Bucket}/*` : `arn:aws:s3:::${Bucket}`,
+  }));
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
 }

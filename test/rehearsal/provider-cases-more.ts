@@ -140,7 +140,7 @@ const trail: TypeCase = {
       'trail',
       {
         name: phase === 'replaced' ? 'it-trail-two' : 'it-trail-one',
-        s3BucketName: 'base-bucket-a',
+        s3BucketName: 'base-trail',
         isMultiRegionTrail: phase !== 'first',
         enableLogFileValidation: phase !== 'first',
         enableLogging: phase !== 'changed',

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import {
   type EngineEvent,
   LocalWorkspace,
+  type ProjectSettings,
   PulumiCommand,
   type PulumiFn,
   type Stack,
@@ -17,6 +18,7 @@ import { cacheRootOf } from '../../src/lib/folders.ts';
 import { ensureEmulator } from '../../src/rehearsal/emulator.ts';
 import { startEmulator } from '../../src/rehearsal/emulator-process.ts';
 import { type Front, startFront } from '../../src/rehearsal/front.ts';
+import type { CallHook } from '../../src/rehearsal/handle-call.ts';
 import { writePluginFolder } from '../../src/rehearsal/provider/launcher.ts';
 
 export const packageRoot = join(import.meta.dirname, '..', '..');
@@ -26,7 +28,7 @@ export const defaultTags = { 'managed-by': 'bootstrap-account' };
 
 /** What the engine did with the resources of one type. */
 export interface Step {
-  /** In the order they ended: a replacement is three. */
+  /** In the order they ended. */
   readonly ops: readonly string[];
   /** Top-level properties that differ. */
   readonly changed: readonly string[];
@@ -40,6 +42,8 @@ export interface ProviderBench {
   readonly clients: ReturnType<typeof makeClients>;
   readonly root: string;
   readonly pluginFolder: string;
+  /** Bundle that every plug-in process of this bench runs. */
+  readonly script: string;
   readonly open: (name: string, program: PulumiFn, more?: OpenOptions) => Promise<Stack>;
   readonly close: () => Promise<void>;
 }
@@ -50,7 +54,7 @@ export interface OpenOptions {
 }
 
 /** Emulator with its front, bundled plug-in, and a throw-away place for stacks. */
-export async function openProviderBench(): Promise<ProviderBench> {
+export async function openProviderBench(onCall?: CallHook): Promise<ProviderBench> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'provider-test-')));
   const pluginFolder = join(root, "plug 'in");
   // Beside node_modules: a bundle finds the packages it leaves outside from where it lies.
@@ -63,7 +67,12 @@ export async function openProviderBench(): Promise<ProviderBench> {
   const { env } = process;
   const { python } = await ensureEmulator({ env, packageRoot, cacheRoot: cacheRootOf(env), tell: () => {} });
   const emulator = await startEmulator({ accountId, python });
-  const front = await startFront({ emulatorUrl: emulator.url, accountId, now: () => new Date() });
+  const front = await startFront({
+    emulatorUrl: emulator.url,
+    accountId,
+    now: () => new Date(),
+    ...(onCall === undefined ? {} : { onCall }),
+  });
   const clients = makeClients({ region, endpoint: front.url, credentials: async () => credentials });
   const engine = await ensureEngine({ env, packageRoot, home: homedir(), tell: () => {} });
   const pulumiCommand = await PulumiCommand.get({ root: dirname(dirname(engine.path)) });
@@ -72,6 +81,7 @@ export async function openProviderBench(): Promise<ProviderBench> {
     clients,
     root,
     pluginFolder,
+    script,
     open: (name, program, more) =>
       openStack({ name, program, root, pluginFolder, pulumiCommand, url: front.url, ...more }),
     close: async () => {
@@ -124,11 +134,7 @@ async function openStack(
       workDir,
       pulumiCommand: options.pulumiCommand,
       secretsProvider: 'passphrase',
-      projectSettings: {
-        name: 'provider-test',
-        runtime: 'nodejs',
-        plugins: { providers: [{ name: 'aws', path: options.pluginFolder }] },
-      },
+      projectSettings: projectSettings(options.pluginFolder),
       stackSettings: { [options.name]: { config: Object.fromEntries(config) as never } },
       envVars: {
         PULUMI_BACKEND_URL: pathToFileURL(backend).href,
@@ -144,12 +150,18 @@ async function openStack(
   );
 }
 
+/** `plugins` is in the engine's schema of Pulumi.yaml, and not in the Automation API's types. */
+function projectSettings(path: string): ProjectSettings {
+  const plugins = { providers: [{ name: 'aws', path }] };
+  return { name: 'provider-test', runtime: 'nodejs', ...{ plugins } };
+}
+
 /** Gathers what the engine says it does, by type token. */
 export function recordSteps(): { readonly onEvent: (event: EngineEvent) => void; readonly steps: Steps } {
   const steps = new Map<string, Step>();
   const onEvent = (event: EngineEvent): void => {
-    // A preview announces and never ends a step; a run does both.
-    const metadata = event.resOutputsEvent?.metadata ?? event.resourcePreEvent?.metadata;
+    // Announced steps are left out: a refresh knows only at its end what it has found.
+    const metadata = event.resOutputsEvent?.metadata;
     if (metadata === undefined || metadata.type.startsWith('pulumi:')) return;
     const known = steps.get(metadata.type) ?? { ops: [], changed: [], forcing: [] };
     const detailed = Object.entries(metadata.detailedDiff ?? {});

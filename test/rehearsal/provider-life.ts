@@ -87,7 +87,7 @@ export async function liveThrough(
   };
 }
 
-async function recordsOf(stack: Stack): Promise<ReadonlyMap<string, StateRecord>> {
+export async function recordsOf(stack: Stack): Promise<ReadonlyMap<string, StateRecord>> {
   const { deployment } = await stack.exportStack();
   const resources = (
     deployment as { readonly resources: readonly (StateRecord & { readonly type: string })[] }

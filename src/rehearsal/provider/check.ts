@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ProviderSettings } from './provider-settings.ts';
 import type { Properties, Refusal, ResourceType } from './resource-type.ts';
 import { sameValue } from './same-value.ts';
-import { containsUnknown } from './wire.ts';
+import { containsUnknown, unknownValue } from './wire.ts';
 
 export interface CheckWish {
   /** Pulumi's logical name of the resource. */
@@ -30,13 +30,10 @@ export function checkInputs(
     ...(type.inputs.includes('region') ? { region: settings.region } : {}),
   };
   const defaulted = Object.keys(added).filter((key) => !(key in given));
-  const tags = given.tags;
   const inputs = {
     ...added,
     ...given,
-    ...(type.inputs.includes('tags') && !isMarker(tags)
-      ? { tagsAll: { ...settings.defaultTags, ...((tags ?? {}) as object) } }
-      : {}),
+    ...(type.inputs.includes('tags') ? { tagsAll: allTags(given.tags, settings.defaultTags) } : {}),
     __defaults: defaulted.sort(),
   };
   return { inputs, refusals: refusalsOf(type, wish, inputs) };
@@ -83,6 +80,7 @@ function refusalsOf(type: ResourceType, wish: CheckWish, inputs: Properties): re
   return [...foreign, ...fixed, ...(own === undefined ? [] : [own])];
 }
 
-function isMarker(value: unknown): boolean {
-  return typeof value === 'string';
+/** The resource's own tags win; as long as they are not known, no tag is. */
+function allTags(own: unknown, defaults: Readonly<Record<string, string>>): unknown {
+  return own === unknownValue ? own : { ...defaults, ...(own ?? {}) };
 }

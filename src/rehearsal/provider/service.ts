@@ -9,6 +9,7 @@ import { toGrpcError } from './grpc-error.ts';
 import { create, previewCreate, previewUpdate, read, remove, update } from './operations.ts';
 import { readSettings } from './provider-settings.ts';
 import type { ResourceType } from './resource-type.ts';
+import { sameValue } from './same-value.ts';
 import { resourceTypes } from './types.ts';
 import { fromStruct, toStruct } from './wire.ts';
 
@@ -76,16 +77,27 @@ function pluginHandlers(handle: Handle) {
     checkConfig: handle(async (request: Request<'CheckRequest'>) =>
       new providerPb.CheckResponse().setInputs(request.getNews()),
     ),
-    // Nothing in the configuration replaces the provider: a rehearsal's endpoint changes with every run.
-    diffConfig: handle(async () =>
-      new providerPb.DiffResponse().setChanges(providerPb.DiffResponse.DiffChanges.DIFF_NONE),
-    ),
+    diffConfig: handle(async (request: Request<'DiffRequest'>) => diffConfig(request)),
     cancel: handle(async () => new emptyPb.Empty()),
     attach: handle(async () => new emptyPb.Empty()),
     invoke: handle(async (request: Request<'InvokeRequest'>) => {
       throw new Error(`the stand-in plug-in answers no function, and ${request.getTok()} was called`);
     }),
   };
+}
+
+/**
+ * Nothing replaces the provider. Another endpoint alone is no difference: it is another in every rehearsal, and
+ * comes by the environment. Any other difference must be told, or the engine goes on with the old settings.
+ */
+function diffConfig(request: Request<'DiffRequest'>) {
+  const [olds, news] = [fromStruct(request.getOlds()), fromStruct(request.getNews())];
+  const keys = [...new Set([...Object.keys(olds), ...Object.keys(news)])].sort();
+  const changed = keys.filter((key) => key !== 'endpoints' && !sameValue({}, key, olds[key], news[key]));
+  const { DIFF_NONE, DIFF_SOME } = providerPb.DiffResponse.DiffChanges;
+  return new providerPb.DiffResponse()
+    .setChanges(changed.length === 0 ? DIFF_NONE : DIFF_SOME)
+    .setDiffsList(changed);
 }
 
 function resourceHandlers(handle: Handle, connected: () => Connection) {

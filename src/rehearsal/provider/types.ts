@@ -7,7 +7,8 @@ import {
 import { trail } from './cloudtrail.ts';
 import { group, groupPolicyAttachment } from './iam-groups.ts';
 import { policy } from './iam-policies.ts';
-import { instanceProfile, role, rolePolicy } from './iam-roles.ts';
+import { instanceProfile, rolePolicy } from './iam-role-parts.ts';
+import { role } from './iam-roles.ts';
 import { user, userGroupMembership } from './iam-users.ts';
 import { alias, key } from './kms.ts';
 import type { ResourceType } from './resource-type.ts';
