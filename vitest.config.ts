@@ -9,6 +9,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/rehearsal/**'],
           server: { deps: { inline: ['inquirer'] } },
+          sequence: { groupOrder: 0 },
           testTimeout: 20_000,
         },
       },
@@ -18,8 +19,9 @@ export default defineConfig({
           name: 'rehearsal',
           include: ['test/rehearsal/**/*.test.ts'],
           globalSetup: ['test/helpers/prepare.ts'],
-          fileParallelism: true,
           maxWorkers: 2,
+          // Projects with another number of workers run one after the other: the quick one first.
+          sequence: { groupOrder: 1 },
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -30,7 +30,6 @@ const checkpointSchema = z.looseObject({
 
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 export type CheckpointResource = z.infer<typeof resourceSchema>;
-export type Deployment = z.infer<typeof deploymentSchema>;
 
 /** A file that may or may not be a usable checkpoint, and why not. */
 export type CheckpointFile =

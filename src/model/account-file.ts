@@ -215,4 +215,3 @@ export const accountFileSchema = z.strictObject({
 export type AccountFile = z.infer<typeof accountFileSchema>;
 export type GroupEntry = z.infer<typeof groupSchema>;
 export type RoleEntry = z.infer<typeof roleSchema>;
-export type StatementEntry = z.infer<typeof statementSchema>;

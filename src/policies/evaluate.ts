@@ -4,7 +4,7 @@ import type { PrincipalMatch } from './principals.ts';
 import { resourceAccountOf } from './request-context.ts';
 import { type Judged, judgeIdentity, judgeResource } from './statements.ts';
 
-export type { AccessRequest, Decision, NamedPolicy, PolicySet } from './access.ts';
+export type { AccessRequest, Decision, PolicySet } from './access.ts';
 
 /**
  * Would AWS allow this request? Identity policies, boundary, and the resource's own policy; no organisation

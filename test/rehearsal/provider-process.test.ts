@@ -68,7 +68,7 @@ it('previews what hangs on a resource that is not there yet, and makes nothing',
   expect((await stack.preview()).changeSummary).toEqual({ create: 5 });
   expect((await bench.clients.iam.send(new ListGroupsCommand({}))).Groups).toEqual([]);
   const made = await up(stack);
-  expect(made.outputs['id']?.value).toBe(`later/${made.outputs['arn']?.value}`);
+  expect(made.outputs.id?.value).toBe(`later/${made.outputs.arn?.value}`);
   const { Policies = [] } = await bench.clients.iam.send(new ListPoliciesCommand({ Scope: 'Local' }));
   expect(Policies.map((each) => each.PolicyName).sort()).toEqual(['about', 'later']);
 });

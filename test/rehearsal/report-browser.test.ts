@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assembleReport } from '../../src/report/assemble-report.ts';
@@ -12,7 +12,6 @@ import { assembleWelcomes } from '../../src/report/welcome.ts';
 import { findChromium } from '../helpers/chromium.ts';
 import { exampleInputs, payloads, poisoned } from '../helpers/report-example.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'report-browser-'));
 let browser: Browser;
 
@@ -103,7 +102,7 @@ describe.each(Object.keys(pages))('%s', (name) => {
         await open(content, { width, colorScheme, bypassCSP: true }, async ({ page, alarms }) => {
           const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
           expect(sideways).toBeLessThanOrEqual(0);
-          await page.evaluate(axeSource);
+          await page.evaluate(axe.source);
           const violations = await page.evaluate(
             `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).slice(0, 3).join(' ')))`,
           );
