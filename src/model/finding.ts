@@ -1,6 +1,29 @@
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 
 /**
+ * What a person may decide about a finding of `check`. repair: back to the plan. adopt: it is right as it is,
+ * the file is changed. remove: it must go. accept: known, left alone until a date.
+ */
+export type Verdict = 'repair' | 'adopt' | 'remove' | 'accept';
+
+/** Who made a change, from CloudTrail's event history, or why nobody can be named. */
+export type Who =
+  | {
+      readonly kind: 'seen';
+      /** ARN of the caller. */
+      readonly actor: string;
+      /** Like `AttachUserPolicy`. */
+      readonly event: string;
+      /** ISO time. */
+      readonly at: string;
+      readonly sourceAddress?: string;
+      readonly eventId: string;
+      /** True when it was a run of this tool. */
+      readonly ours: boolean;
+    }
+  | { readonly kind: 'not-seen'; readonly why: string };
+
+/**
  * One thing that a check wants said. Preflight, lockout guard, policy checks and the comparison of
  * plan and account all speak in these.
  */
@@ -25,6 +48,23 @@ export interface Finding {
   readonly stops?: 'refuse' | 'consent';
   /** Logical names of the planned resources whose repair settles it. */
   readonly resources?: readonly string[];
+  /** What may be decided about it in `check --repair`. */
+  readonly verdicts?: readonly Verdict[];
+  /**
+   * `pending` waits for a person and is no drift until `until`; `accepted` stands in the file's exceptions,
+   * also until then. Absent: open.
+   */
+  readonly state?: 'pending' | 'accepted';
+  /** ISO date, with `state`. */
+  readonly until?: string;
+  /** Why it was accepted, from the file. */
+  readonly reason?: string;
+  readonly who?: Who;
+  /**
+   * Where the event history may tell of it: names or ids that stand in an event's resources, and the region
+   * it is recorded in. Absent: the subject's last part, in the region of IAM's events.
+   */
+  readonly trace?: { readonly resources: readonly string[]; readonly region?: string };
 }
 
 const order: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
