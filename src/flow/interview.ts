@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { AccountFile } from '../model/account-file.ts';
 import { applyAnswer, openQuestions } from '../ui/questions.ts';
 import type { Place } from './place.ts';
+import type { PreparedFile } from './prepare-answers.ts';
 import { saveAnswers } from './save-answers.ts';
 
 /**
@@ -11,13 +12,13 @@ import { saveAnswers } from './save-answers.ts';
  * asks nothing: what is missing is then named by `requireAnswers`. A file that exists is complete already
  * where it names an administrator: its team decides about it, not a prompt.
  */
-export async function interview(context: Context, file: LoadedFile, place: Place): Promise<LoadedFile> {
+export async function interview(context: Context, file: PreparedFile, place: Place): Promise<LoadedFile> {
   if (!context.host.interactive || context.flags.yes) return file;
   const answered = new Set<string>();
   let own: AccountFile = file.own;
   let merged: AccountFile = file.merged;
   for (;;) {
-    const facts = { firstRun: !file.exists, region: place.target.region, answered };
+    const facts = { firstRun: file.firstRun, region: place.target.region, answered };
     const [question] = openQuestions(merged, facts);
     if (question === undefined) break;
     const answer = await context.host.ask(question);

@@ -4,12 +4,21 @@ import { type LoadedFile, loadAccountFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import type { Answers } from '../model/answers.ts';
+import { hasAdministrator } from '../ui/audience.ts';
 import { type AnswerValue, applyAnswer, applyFlagAnswers, openQuestions } from '../ui/questions.ts';
 import type { Place } from './place.ts';
 import { saveAnswers } from './save-answers.ts';
 
 /** Answers given as flags, by the key of the question they answer. */
 export type AnswerFlags = Readonly<Record<string, AnswerValue | undefined>>;
+
+export interface PreparedFile extends LoadedFile {
+  /**
+   * True as long as nobody has been through the questions: there was no file when the command began, or one
+   * that names no administrator, as a run leaves it that was broken off at a question.
+   */
+  readonly firstRun: boolean;
+}
 
 /**
  * Loads the account file and puts the answers given as flags into it.
@@ -19,13 +28,23 @@ export async function prepareFile(
   context: Context,
   flags: AnswerFlags,
   options: { readonly askRegion?: boolean } = {},
-): Promise<LoadedFile> {
+): Promise<PreparedFile> {
   const loaded = await loadAccountFile(context);
+  const firstRun = !loaded.exists || !hasAdministrator(loaded.merged);
+  return { ...(await prepareLoaded(context, loaded, flags, { ...options, firstRun })), firstRun };
+}
+
+async function prepareLoaded(
+  context: Context,
+  loaded: LoadedFile,
+  flags: AnswerFlags,
+  options: { readonly askRegion?: boolean; readonly firstRun: boolean },
+): Promise<LoadedFile> {
   const given = applyFlagAnswers(loaded.own, flags, loaded.merged);
   const file = given === loaded.own ? loaded : await saveAnswers(context, loaded, given);
   if (!context.host.interactive) nameMissing(context, file);
   if (options.askRegion !== true || !context.host.interactive || knowsRegion(context, file)) return file;
-  const question = openQuestions(file.merged, { firstRun: !file.exists }).find(
+  const question = openQuestions(file.merged, { firstRun: options.firstRun }).find(
     (each) => each.key === 'region',
   );
   if (question === undefined) return file;
