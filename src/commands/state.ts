@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CommandResult } from '../command.ts';
 import { loadAccountFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
-import { backupState, listBackups, restoreState } from '../engine/backups.ts';
+import { backupState, findBackup, listBackups, restoreState } from '../engine/backups.ts';
 import { holdLock } from '../engine/lock.ts';
 import { describeState, unlockState } from '../engine/state.ts';
 import { exitCodes, UserError } from '../errors.ts';
@@ -18,15 +18,14 @@ export async function runState(
     case 'where':
       return where(context, folder);
     case 'backup':
+      if (!describeState(folder).exists) throw nothingToBackUp(folder);
       return underLock(context, folder, 'state backup', () => {
         const name = backupState(folder, context.now());
-        if (name === undefined)
-          throw new UserError('NothingToBackUp', `There is no state in ${folder} yet.`, {
-            fix: 'The first apply makes it.',
-          });
+        if (name === undefined) throw nothingToBackUp(folder);
         return say(context, `Backed up as ${name}.`, { backup: name });
       });
     case 'restore':
+      findBackup(folder, backup ?? '');
       return underLock(context, folder, 'state restore', () => {
         const restored = restoreState(folder, backup ?? '', context.now());
         return say(
@@ -42,6 +41,12 @@ export async function runState(
       });
     }
   }
+}
+
+function nothingToBackUp(folder: string): UserError {
+  return new UserError('NothingToBackUp', `There is no state in ${folder} yet.`, {
+    fix: 'The first apply makes it.',
+  });
 }
 
 async function accountOf(context: Context): Promise<string> {

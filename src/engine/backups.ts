@@ -67,6 +67,22 @@ function describe(name: string, path: string, takenAt: Date): StateBackup {
 }
 
 /**
+ * Looks a backup up without touching anything, so that a wrong name leaves no folder and no lock behind.
+ * @throws UserError `BackupUnknown` naming the ones there are
+ */
+export function findBackup(folder: string, name: string): StateBackup {
+  const all = listBackups(folder);
+  const found = all.find((backup) => backup.name === name);
+  if (found !== undefined) return found;
+  throw new UserError('BackupUnknown', `There is no backup "${name}" in ${statePaths(folder).backups}.`, {
+    fix:
+      all.length === 0
+        ? 'There is none at all: run `bootstrap-account apply`, it takes over what exists.'
+        : `Known: ${all.map((backup) => backup.name).join(', ')}`,
+  });
+}
+
+/**
  * Puts a backup back as the state, under the caller's lock. What was there is kept beside as
  * `backups/replaced-<time>`, valid or not.
  * @param name From `listBackups`.
@@ -74,16 +90,7 @@ function describe(name: string, path: string, takenAt: Date): StateBackup {
  */
 export function restoreState(folder: string, name: string, now: Date): StateBackup {
   const paths = statePaths(folder);
-  const chosen = listBackups(folder).find((backup) => backup.name === name);
-  if (chosen === undefined) {
-    const known = listBackups(folder).map((backup) => backup.name);
-    throw new UserError('BackupUnknown', `There is no backup "${name}" in ${paths.backups}.`, {
-      fix:
-        known.length === 0
-          ? 'There is none at all: run `bootstrap-account apply`, it takes over what exists.'
-          : `Known: ${known.join(', ')}`,
-    });
-  }
+  const chosen = findBackup(folder, name);
   if (!chosen.valid)
     throw new RefusedError('BackupDamaged', `The backup "${name}" is damaged too.`, {
       fix: newestValid(folder),

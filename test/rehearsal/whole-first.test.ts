@@ -192,6 +192,7 @@ test('destroy leaves trail and settings, takes the rest, and then has nothing le
   expect(kept.groups.map((group) => group.name)).toEqual(['admins']);
   expect(kept.groups[0]?.attached.map((policy) => policy.name).sort()).toEqual([
     'AdministratorAccess',
+    'CommandLineKeys',
     'RequireMFA',
   ]);
   bench.front.setScenario({});
