@@ -37,6 +37,8 @@ export async function startEmulator(options: EmulatorStart): Promise<RunningEmul
   const child = spawn(options.python, ['-I', '-c', emulatorProgram, String(options.port ?? 0)], {
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
+    // A process group of its own: Ctrl-C in the terminal stops the run, not the account it works on.
+    detached: true,
   });
   // When the emulator is gone, writing to its input must not end us too.
   child.stdin.on('error', () => undefined);
