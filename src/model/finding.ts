@@ -61,10 +61,16 @@ export interface Finding {
   readonly reason?: string;
   readonly who?: Who;
   /**
-   * Where the event history may tell of it: names or ids that stand in an event's resources, and the region
-   * it is recorded in. Absent: the subject's last part, in the region of IAM's events.
+   * Where the event history may tell of it: names or ids of which an event has one among its resources or
+   * parameters, the region it is recorded in (default: that of IAM's events), and the names of the events that
+   * make such a change (default: those in `findings/changes-of-rules.ts`, else any). Absent: the table alone
+   * decides, and a rule that is not in it is not looked up.
    */
-  readonly trace?: { readonly resources: readonly string[]; readonly region?: string };
+  readonly trace?: {
+    readonly resources: readonly string[];
+    readonly region?: string;
+    readonly events?: readonly string[];
+  };
 }
 
 const order: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3, info: 4 };
