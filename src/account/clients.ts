@@ -5,6 +5,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient, type S3ControlClientConfig } from '@aws-sdk/client-s3-control';
 import { STSClient } from '@aws-sdk/client-sts';
+import { ourUserAgent } from '../lib/user-agent.ts';
 import type { Target } from '../model/target.ts';
 
 /** Every AWS client of a run, made on first use. Nothing else makes one. */
@@ -37,14 +38,19 @@ const timeouts = { connectionTimeout: 5_000, requestTimeout: 60_000 };
 /**
  * Makes the clients for a target. Endpoints from environment variables and profiles are ignored: only the
  * target says where signed calls go.
+ * @param userAgent what CloudTrail tells of our calls beside the SDK's own words
  */
-export function makeClients(target: Pick<Target, 'region' | 'endpoint' | 'credentials'>): Clients {
+export function makeClients(
+  target: Pick<Target, 'region' | 'endpoint' | 'credentials'>,
+  userAgent: string = ourUserAgent,
+): Clients {
   const shared = {
     region: target.region,
     credentials: target.credentials,
     maxAttempts,
     requestHandler: timeouts,
     ignoreConfiguredEndpointUrls: true,
+    customUserAgent: userAgent,
     ...(target.endpoint === undefined ? {} : { endpoint: target.endpoint }),
   };
   const local = target.endpoint !== undefined;
@@ -87,7 +93,7 @@ export function makeClients(target: Pick<Target, 'region' | 'endpoint' | 'creden
     },
     forRegion: (region) => {
       if (region === target.region) return clients;
-      const other = others.get(region) ?? makeClients({ ...target, region });
+      const other = others.get(region) ?? makeClients({ ...target, region }, userAgent);
       others.set(region, other);
       return other;
     },

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { ourUserAgent } from '../lib/user-agent.ts';
 import type { EngineCommand } from './engine-command.ts';
 
 /**
@@ -59,6 +60,9 @@ export function childEnvironment(options: {
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+    // The official plug-in puts this behind its own user agent (hashicorp/aws-sdk-go-base: aws_config.go, which
+    // it uses for every client), so that CloudTrail's events show which runs were ours.
+    TF_APPEND_USER_AGENT: ourUserAgent,
     ...extra,
     // The engine's own folder first, so that it finds the helpers that came with it.
     PATH: [dirname(engine.path), parent.PATH ?? '/usr/bin:/bin'].join(':'),

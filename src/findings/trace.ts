@@ -12,9 +12,7 @@ export interface TracePlace {
 }
 
 const rows: Readonly<Record<string, ChangeOfRule | undefined>> = changesOfRules;
-const busyEvents = new Set(
-  Object.values(changesOfRules).flatMap(({ busy, events }) => (busy ? events : [])),
-);
+const busyEvents = new Set(Object.values(changesOfRules).flatMap(({ busy, events }) => (busy ? events : [])));
 
 /**
  * What to ask the event history for a finding: what the finding itself says, and what the table knows of its

@@ -25,7 +25,26 @@ const resourceTypes: Readonly<Record<string, string>> = {
   AliasName: 'AWS::KMS::Alias',
   S3BucketName: 'AWS::S3::Bucket',
   InstanceId: 'AWS::EC2::Instance',
+  'IamInstanceProfile.Name': 'AWS::IAM::InstanceProfile',
+  LaunchTemplateName: 'AWS::EC2::LaunchTemplate',
+  LaunchTemplateId: 'AWS::EC2::LaunchTemplate',
+  TopicArn: 'AWS::SNS::Topic',
+  AlarmName: 'AWS::CloudWatch::Alarm',
+  AlarmNames: 'AWS::CloudWatch::Alarm',
+  logGroupName: 'AWS::Logs::LogGroup',
+  BudgetName: 'AWS::Budgets::Budget',
+  analyzerName: 'AWS::AccessAnalyzer::Analyzer',
 };
+/** What a call makes is named in its answer only: action, type, and the element or field with the name. */
+const madeNames: readonly (readonly [action: string, type: string, field: string])[] = [
+  ['CreateKey', 'AWS::KMS::Key', 'KeyId'],
+  ['CreateKey', 'AWS::KMS::Key', 'Arn'],
+  ['CreateAccessKey', 'AWS::IAM::AccessKey', 'AccessKeyId'],
+  ['CreatePolicy', 'AWS::IAM::Policy', 'Arn'],
+  ['CreateTopic', 'AWS::SNS::Topic', 'TopicArn'],
+  ['RunInstances', 'AWS::EC2::Instance', 'instanceId'],
+  ['CreateLaunchTemplate', 'AWS::EC2::LaunchTemplate', 'launchTemplateId'],
+];
 const secretParameters = new Set([
   'Password',
   'NewPassword',
@@ -45,7 +64,10 @@ export function eventParameters(operation: Operation, request: WireRequest): Rec
   return told;
 }
 
-/** The resources a call is about: those it names, and a key or access key that it made. */
+/**
+ * The resources a call is about: those it names, and what it made. A setting of the account (password policy,
+ * alternate contact) has none.
+ */
 export function eventResources(
   operation: Operation,
   request: WireRequest,
@@ -57,30 +79,48 @@ export function eventResources(
     if (!resources.some((known) => known.type === type && known.name === name))
       resources.push({ type, name });
   };
-  for (const [name, value] of Object.entries(allParameters(operation, request))) {
-    add(resourceTypes[name], value);
-    if (operation.service === 'cloudtrail' && name === 'Name') addTrail(value, add);
+  for (const [name, value] of namedParameters(operation, request)) {
+    const type = operation.service === 'cloudtrail' && name === 'Name' ? trailType : resourceTypes[name];
+    add(type, value);
+    // Trails and keys are found by name or id, and by ARN, however the call named them.
+    if (type === trailType || type === 'AWS::KMS::Key') add(type, nameInArn(value));
   }
   if (operation.service === 's3')
     add('AWS::S3::Bucket', s3Place(new URL(request.path, 'http://localhost')).bucket);
   const text = reply.body.length < 100_000 ? reply.body.toString() : '';
-  if (operation.action === 'CreateKey') {
-    for (const field of ['KeyId', 'Arn']) add('AWS::KMS::Key', jsonText(text, field));
-  }
-  if (operation.action === 'CreateAccessKey')
-    add('AWS::IAM::AccessKey', /<AccessKeyId>([^<]+)/.exec(text)?.[1]);
-  if (operation.action === 'CreatePolicy') add('AWS::IAM::Policy', /<Arn>([^<]+)/.exec(text)?.[1]);
+  for (const [action, type, field] of madeNames)
+    if (operation.action === action) add(type, fieldOf(text, field));
   return resources;
 }
 
-/** A trail is found by its name and by its ARN, however the call named it. */
-function addTrail(value: string, add: (type: string, name: string | undefined) => void): void {
-  add('AWS::CloudTrail::Trail', value);
-  if (value.startsWith('arn:')) add('AWS::CloudTrail::Trail', value.split(':trail/').at(-1));
+const trailType = 'AWS::CloudTrail::Trail';
+
+function nameInArn(value: string): string | undefined {
+  return value.startsWith('arn:') ? value.slice(value.indexOf('/') + 1) : undefined;
 }
 
-function jsonText(text: string, field: string): string | undefined {
-  return new RegExp(`"${field}":\\s*"([^"]+)"`).exec(text)?.[1];
+/** The first element (XML) or member (JSON) of that name. */
+function fieldOf(text: string, field: string): string | undefined {
+  return (
+    new RegExp(`<${field}>([^<]+)`).exec(text)?.[1] ?? new RegExp(`"${field}":\\s*"([^"]+)"`).exec(text)?.[1]
+  );
+}
+
+/** Parameters one by one: lists taken apart, and the name inside a budget. */
+function namedParameters(operation: Operation, request: WireRequest): readonly (readonly [string, string])[] {
+  const body = jsonBody(request);
+  const lists = Object.entries(body).flatMap(([name, value]) =>
+    Array.isArray(value) ? value.map((each) => [name, String(each)] as const) : [],
+  );
+  const budget = fieldOf(JSON.stringify(body.Budget ?? {}), 'BudgetName');
+  return [
+    // The query protocols number the members of a list: InstanceId.1, or AlarmNames.member.1.
+    ...Object.entries(allParameters(operation, request))
+      .filter(([, value]) => !/^[[{]/.test(value))
+      .map(([name, value]) => [name.replace(/(\.member)?\.\d+$/, ''), value] as const),
+    ...lists,
+    ...(budget === undefined ? [] : [['BudgetName', budget] as const]),
+  ];
 }
 
 function allParameters(operation: Operation, request: WireRequest): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { AwsError } from './error-reply.ts';
 import { eventSource, type RecordedEvent } from './event-history.ts';
+import { eventName } from './event-name.ts';
 
 export interface LookupQuestion {
   /** The account whose history it is. */
@@ -79,7 +80,7 @@ function matches(event: RecordedEvent, key: string, value: string): boolean {
     case 'EventId':
       return event.id === value;
     case 'EventName':
-      return event.action === value;
+      return eventName(event) === value;
     case 'EventSource':
       return eventSource(event.service) === value;
     case 'ReadOnly':
@@ -100,7 +101,7 @@ function matches(event: RecordedEvent, key: string, value: string): boolean {
 function toEvent(event: RecordedEvent, accountId: string): Record<string, unknown> {
   return {
     EventId: event.id,
-    EventName: event.action,
+    EventName: eventName(event),
     ReadOnly: String(event.readOnly),
     ...(event.accessKeyId === undefined ? {} : { AccessKeyId: event.accessKeyId }),
     EventTime: Math.floor(event.at / 1000),
@@ -125,7 +126,7 @@ function cloudTrailRecord(event: RecordedEvent, accountId: string): Record<strin
     },
     eventTime: `${new Date(event.at).toISOString().slice(0, 19)}Z`,
     eventSource: eventSource(event.service),
-    eventName: event.action,
+    eventName: eventName(event),
     awsRegion: event.region,
     sourceIPAddress: event.sourceAddress,
     userAgent: event.userAgent,

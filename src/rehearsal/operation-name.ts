@@ -10,7 +10,7 @@ export interface Operation {
   readonly service: string;
   /** As in the API reference: `CreateUser`. */
   readonly action: string;
-  /** Region of the SigV4 scope; IAM and STS are always `us-east-1`. */
+  /** Region of the SigV4 scope; global services are always in `us-east-1`. */
   readonly region: string;
   readonly accessKeyId?: string;
   readonly protocol: Protocol;
@@ -24,12 +24,15 @@ interface Scope {
   readonly service?: string;
 }
 
+/** Services without regions: their events are in the main region, whatever region a client was given. */
+const globalServices = new Set(['iam', 'sts', 'account', 'budgets', 'organizations']);
+
 /** Names the operation of a request in any of AWS's protocols. */
 export function nameOperation(request: WireRequest): Operation {
   const url = new URL(request.path, 'http://localhost');
   const scope = readScope(request, url);
   const { service, action, protocol } = identify(request, url, scope);
-  const region = service === 'iam' || service === 'sts' ? 'us-east-1' : scope.region;
+  const region = globalServices.has(service) ? 'us-east-1' : scope.region;
   return {
     service,
     action,

@@ -65,11 +65,11 @@ export async function openBench(
   });
   const place = { url: front.url, accountId, region };
   await seedOperatorRole(place);
-  const clients = makeClients({
-    region,
-    endpoint: front.url,
-    credentials: openOperatorSession(place, () => new Date()),
-  });
+  // A person with other tools: what these clients change is no run of ours.
+  const clients = makeClients(
+    { region, endpoint: front.url, credentials: openOperatorSession(place, () => new Date()) },
+    'by-hand',
+  );
   const work = join(home, 'work');
   mkdirSync(work);
   const start = (words: readonly string[], wish: StartOptions = {}): Running => {

@@ -20,7 +20,8 @@ const longestName = 300;
  */
 export function changeEvent(event: Event, region: string): ChangeEvent | undefined {
   const record = parseRecord(event.CloudTrailEvent);
-  if (event.ReadOnly === 'true' || record.readOnly === true || record.errorCode !== undefined) return undefined;
+  if (event.ReadOnly === 'true' || record.readOnly === true || record.errorCode !== undefined)
+    return undefined;
   if (event.EventId === undefined || event.EventName === undefined) return undefined;
   const sourceAddress = textOf(record.sourceIPAddress);
   const userAgent = textOf(record.userAgent);

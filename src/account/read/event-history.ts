@@ -92,7 +92,8 @@ function openRegion(clients: Clients, name: string, options: LookUpOptions): Reg
 async function lookUpRegion(region: Region, traces: readonly Trace[]): Promise<Region> {
   const asked = new Set<string>();
   for (const stage of [0, 1]) {
-    const open = stage === 0 ? traces : traces.filter((trace) => !region.events.some((e) => fitsTrace(e, trace)));
+    const open =
+      stage === 0 ? traces : traces.filter((trace) => !region.events.some((e) => fitsTrace(e, trace)));
     for (const trace of open) {
       for (const question of questionsHere(region, trace, stage)) {
         if (asked.has(keyOf(question))) continue;

@@ -26,7 +26,14 @@ export function connectAws(endpoint: string, region: string): Omit<Aws, 'account
     throw new Error(`the stand-in plug-in works on a loopback endpoint only, not on ${hostname}`);
   }
   // Retries are those of the official plug-in in kind, not in number: an emulator answers at once.
-  const config = { endpoint, region, maxAttempts: 8 };
+  // The official plug-in appends that variable to its user agent.
+  const appended = process.env.TF_APPEND_USER_AGENT;
+  const config = {
+    endpoint,
+    region,
+    maxAttempts: 8,
+    ...(appended === undefined ? {} : { customUserAgent: appended }),
+  };
   return {
     region,
     iam: new IAMClient(config),
