@@ -70,6 +70,7 @@ export function defineCommands(program: Command, start: Start): void {
   );
   defineState(program, start);
   defineTemplate(program, start);
+  defineRights(program, start);
   const destroy = program
     .command('destroy')
     .description('takes down what it made; the audit trail and the account settings stay')
@@ -180,6 +181,16 @@ function defineTemplate(program: Command, start: Start): void {
       ),
     );
   }
+}
+
+function defineRights(program: Command, start: Start): void {
+  const rights = program.command('rights').description('prints the least IAM policy that a command needs');
+  const check = rights.command('check').description('for check: read-only');
+  check.action(() =>
+    start('rights check', check, async (context) =>
+      (await import('./commands/rights.ts')).runRights(context, 'check'),
+    ),
+  );
 }
 
 function unknownCommand(word: string, program: Command): UserError {

@@ -1,4 +1,4 @@
-import { mainRegion } from '../lib/main-region.ts';
+import { mainRegion } from '../lib/partitions.ts';
 import type { Trace } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Partition } from '../model/target.ts';

@@ -38,7 +38,7 @@ const cases: readonly (readonly [
   name: string,
   resources: readonly string[],
   request: WireRequest,
-  reply?: string,
+  answer?: string,
 ])[] = [
   [
     'us-east-1',
@@ -229,8 +229,16 @@ const cases: readonly (readonly [
   ],
 ];
 
-test.each(cases)('%s %s names %j', (region, name, resources, request, body = '') => {
-  const reply: WireReply = { status: 200, rawHeaders: [], body: Buffer.from(body) };
+const rows = cases.map(([region, name, resources, request, answer = '']) => ({
+  region,
+  name,
+  resources,
+  request,
+  answer,
+}));
+
+test.each(rows)('$region $name names $resources', ({ region, name, resources, request, answer }) => {
+  const reply: WireReply = { status: 200, rawHeaders: [], body: Buffer.from(answer) };
   const operation = nameOperation(request);
   expect([operation.region, eventName(operation)]).toEqual([region, name]);
   expect(eventResources(operation, request, reply).map((resource) => resource.name)).toEqual(resources);

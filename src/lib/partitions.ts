@@ -13,3 +13,9 @@ const mainRegions: Readonly<Record<Partition, string>> = {
 export function mainRegion(partition: Partition): string {
   return mainRegions[partition];
 }
+
+/** The partition of a region, which its name tells: `cn-…`, `us-gov-…`, all others. */
+export function partitionOf(region: string): Partition {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

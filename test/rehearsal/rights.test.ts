@@ -1,0 +1,74 @@
+import { CreateUserCommand } from '@aws-sdk/client-iam';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Clients, makeClients } from '../../src/account/clients.ts';
+import { readCaller } from '../../src/account/read/caller.ts';
+import { makeGather } from '../../src/account/read/gather.ts';
+import { readPolicies } from '../../src/account/read/policies.ts';
+import { readSnapshot } from '../../src/account/read/snapshot.ts';
+import { findingOf } from '../../src/findings/rules.ts';
+import { findWho } from '../../src/flow/find-who.ts';
+import type { SnapshotInterest } from '../../src/model/snapshot.ts';
+import { callOf, readActions } from '../../src/policies/rights/read-actions.ts';
+import { type Front, startFront } from '../../src/rehearsal/front.ts';
+import { accountId, type EmulatedAccount, region, startAccount } from './account-fixture.ts';
+import { seedAudit, seedIdentity, seedSettings } from './account-seed.ts';
+
+const interest: SnapshotInterest = {
+  buckets: ['acme-audit', 'acme-nobody'],
+  keyAliases: ['alias/account-trail'],
+  awsManagedPolicies: ['arn:aws:iam::aws:policy/AWSBillingReadOnlyAccess'],
+};
+let account: EmulatedAccount;
+let front: Front;
+/** Through the front, which counts. */
+let clients: Clients;
+
+beforeAll(async () => {
+  account = await startAccount();
+  await seedIdentity(account.clients);
+  await seedSettings(account.clients);
+  await seedAudit(account.clients);
+  front = await startFront({ emulatorUrl: account.url, accountId, now: () => new Date() });
+  const { credentials } = account.clients;
+  clients = makeClients({ region, endpoint: front.url, credentials });
+});
+afterAll(async () => {
+  clients?.close();
+  await front?.stop();
+  await account?.stop();
+});
+
+/** Everything that a check reads. */
+async function readEverything(): Promise<void> {
+  const caller = await readCaller(clients);
+  const read = () => readSnapshot(clients, interest, { caller, region, now: new Date() });
+  await read();
+  // A bucket that may not be asked for is looked up in the account's list.
+  front.setRules([{ service: 's3', action: 'HeadBucket', fault: { kind: 'accessDenied' } }]);
+  await read();
+  front.setRules([]);
+  // The emulator's bulk read also tells of AWS-managed policies that nothing uses; AWS's does not.
+  await readPolicies(clients, makeGather(region), [], interest.awsManagedPolicies);
+  const finding = findingOf('user-direct-policy', 'ada', { what: 'x', why: 'x', fix: 'x' });
+  await findWho({ clients, caller }, [finding], { region });
+}
+
+test('the table of rights holds every read that is made, and no other', async () => {
+  await readEverything();
+  // With many users the credential report is read as well.
+  const names = Array.from({ length: 50 }, (_, index) => `u${index}`);
+  for (const UserName of names) await account.clients.iam.send(new CreateUserCommand({ UserName }));
+  await readEverything();
+  const { reads, changes } = front.counters();
+  const made = Object.keys(reads).filter((call) => !call.startsWith('sts:'));
+  const known = readActions.map(callOf);
+  expect(
+    made.filter((call) => !known.includes(call)),
+    'read without a row in read-actions.ts',
+  ).toEqual([]);
+  expect(
+    known.filter((call) => !made.includes(call)),
+    'rows that nothing reads',
+  ).toEqual([]);
+  expect(changes).toEqual({});
+});
