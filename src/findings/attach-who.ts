@@ -20,7 +20,10 @@ export function attachWho(
 ): readonly Finding[] {
   return findings.map((finding) => {
     const trace = traceOf(finding, place);
-    return trace === undefined ? finding : { ...finding, who: whoMade(trace, history) };
+    const who = trace === undefined ? undefined : whoMade(trace, history);
+    return who === undefined || (who.kind === 'not-seen' && trace?.maybe === true)
+      ? finding
+      : { ...finding, who };
   });
 }
 

@@ -4,6 +4,7 @@ import type { ChangeEvent, ChangeQuestion, Trace } from '../model/change.ts';
 export function fitsTrace(event: ChangeEvent, trace: Trace): boolean {
   return (
     trace.regions.includes(event.region) &&
+    (!trace.byRoot || event.actor.endsWith(':root')) &&
     (trace.events.length === 0 || trace.events.includes(event.name)) &&
     trace.mentions.every((names) => names.some((name) => isMentioned(name, event)))
   );

@@ -12,6 +12,10 @@ export interface Trace {
   readonly regions: readonly string[];
   /** True where the thing is also read all day long (bucket, key, trail): asked by event name first. */
   readonly busy: boolean;
+  /** It may be so without any event: where none is found nothing is said. */
+  readonly maybe: boolean;
+  /** Only events of the root user count. */
+  readonly byRoot: boolean;
 }
 
 /** One call that changed something, as CloudTrail recorded it. Reads and refused calls are none. */

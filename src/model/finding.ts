@@ -63,8 +63,8 @@ export interface Finding {
   /**
    * Where the event history may tell of it: names or ids of which an event has one among its resources or
    * parameters, the region it is recorded in (default: that of IAM's events), and the names of the events that
-   * make such a change (default: those in `findings/changes-of-rules.ts`, else any). Absent: the table alone
-   * decides, and a rule that is not in it is not looked up.
+   * make such a change (default: any). What `findings/changes/` knows of the rule is more exact and comes first;
+   * a rule that is not there is looked up by this alone, and without it not at all.
    */
   readonly trace?: {
     readonly resources: readonly string[];

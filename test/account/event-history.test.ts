@@ -52,6 +52,8 @@ const trace = (more: Partial<Trace> = {}): Trace => ({
   mentions: [['alice']],
   regions: ['us-east-1'],
   busy: false,
+  maybe: false,
+  byRoot: false,
   ...more,
 });
 const asked = async () =>
@@ -111,6 +113,7 @@ describe('which events count', () => {
   test.each([
     ['a read', event('1', 'AttachUserPolicy', {}, 'true')],
     ['a refused attempt', event('1', 'AttachUserPolicy', { errorCode: 'AccessDenied' })],
+    ['a refused sign-in', event('1', 'AttachUserPolicy', { errorMessage: 'Failed authentication' })],
   ])('%s does not', async (_, given) => {
     cloudtrail.on(LookupEventsCommand).resolves({ Events: [given] });
     expect((await lookUpChanges(clients, [trace()], { timing })).events).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { attachWho } from '../../src/findings/attach-who.ts';
-import { findingOf, type RuleId } from '../../src/findings/rules.ts';
-import { traceOf, tracesOf } from '../../src/findings/trace.ts';
+import { findingOf, type RuleId, rules } from '../../src/findings/rules.ts';
+import { changesOfRules, traceOf, tracesOf } from '../../src/findings/trace.ts';
 import { questionsOf } from '../../src/lib/fits-trace.ts';
 import type { ChangeEvent, ChangeHistory } from '../../src/model/change.ts';
 import type { Finding } from '../../src/model/finding.ts';
@@ -47,11 +47,12 @@ describe('an event fits its rule', () => {
       'audit/expire',
       event('PutBucketLifecycle', ['arn:aws:s3:::audit'], home),
     ],
+    ['audit-foreign-statement', 'audit/Stranger', event('PutBucketPolicy', ['audit'], home)],
     ['audit-key-disabled', 'arn:aws:kms:eu-west-1:123456789012:key/1-2', event('DisableKey', ['1-2'], home)],
     ['password-policy-weaker', '123456789012', event('UpdateAccountPasswordPolicy', [])],
     ['s3-block-off', '123456789012', event('PutAccountPublicAccessBlock', [], home)],
     ['s3-block-off', '123456789012', event('DeleteAccountPublicAccessBlock', [])],
-    ['ebs-encryption-off', 'eu-west-1', event('DisableEbsEncryptionByDefault', [], home)],
+    ['ebs-encryption-off', 'us-west-2', event('DisableEbsEncryptionByDefault', [], { region: 'us-west-2' })],
   ])('%s of %s', (rule, subject, given) => {
     expect(whoOf(finding(rule, subject), history(given))).toEqual({
       kind: 'seen',
@@ -83,6 +84,47 @@ describe('an event fits its rule', () => {
     );
     expect(whoOf(finding('user-direct-policy', 'alice'), told)).toMatchObject({ eventId: 'new' });
   });
+});
+
+describe('what nobody planned', () => {
+  const other = (rule: string, subject: string, trace?: Finding['trace']): Finding => ({
+    ...{ id: `${rule}:${subject}`, rule, severity: 'high', subject, what: 'x', why: 'x', fix: 'x' },
+    ...(trace === undefined ? {} : { trace }),
+  });
+  test('a person without MFA: who took the device off, or nothing where there never was one', () => {
+    const person = other('human-without-mfa', 'alice', { resources: ['alice'] });
+    expect(whoOf(person, history(event('DeactivateMFADevice', ['alice'])))).toMatchObject({ kind: 'seen' });
+    expect(whoOf(person, history(event('AttachUserPolicy', ['alice'])))).toBeUndefined();
+  });
+  test('a key that grew old names nobody, whatever was done to its user', () => {
+    const old = other('key-old', 'alice/WXYZ', { resources: ['alice'] });
+    expect(whoOf(old, history(event('AttachUserPolicy', ['alice'])))).toBeUndefined();
+  });
+  test('what is of root was done by root', () => {
+    const used = other('root-used', '123456789012/2026-11-20', { resources: ['root'] });
+    const signIn = (end: string) => event('ConsoleLogin', [], { actor: `arn:aws:iam::123456789012:${end}` });
+    expect(whoOf(used, history(signIn('root')))).toMatchObject({ kind: 'seen', event: 'ConsoleLogin' });
+    expect(whoOf(used, history(signIn('user/root-lover')))).toBeUndefined();
+  });
+  test('the subject counts, not everything that the finding names', () => {
+    const names = { resources: ['bob', 'arn:aws:iam::aws:policy/AdministratorAccess'] };
+    const bob = other('user-administrator', 'bob', names);
+    const given = event('AttachUserPolicy', ['alice', 'arn:aws:iam::aws:policy/AdministratorAccess']);
+    expect(whoOf(bob, history(given))).toMatchObject({ kind: 'not-seen' });
+  });
+  test('an instance is looked up in its own region', () => {
+    const trace = { resources: ['i-1'], region: 'ap-south-1' };
+    const told = history(event('ModifyInstanceMetadataOptions', ['i-1'], { region: 'ap-south-1' }));
+    expect(whoOf(other('instance-imdsv1', 'i-1', trace), told)).toMatchObject({ kind: 'seen' });
+  });
+});
+
+test('every rule of the comparison has its events, or is known to have none', () => {
+  const preflight = Object.keys(rules).indexOf('group-missing');
+  const without = Object.keys(rules)
+    .slice(preflight)
+    .filter((rule) => changesOfRules[rule] === undefined);
+  expect(without).toEqual([]);
 });
 
 describe('what cannot be known is not guessed', () => {

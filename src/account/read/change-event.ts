@@ -7,6 +7,7 @@ interface EventRecord {
   readonly sourceIPAddress?: unknown;
   readonly userAgent?: unknown;
   readonly errorCode?: unknown;
+  readonly errorMessage?: unknown;
   readonly readOnly?: unknown;
   readonly requestParameters?: unknown;
   readonly responseElements?: unknown;
@@ -20,8 +21,9 @@ const longestName = 300;
  */
 export function changeEvent(event: Event, region: string): ChangeEvent | undefined {
   const record = parseRecord(event.CloudTrailEvent);
-  if (event.ReadOnly === 'true' || record.readOnly === true || record.errorCode !== undefined)
-    return undefined;
+  if (event.ReadOnly === 'true' || record.readOnly === true) return undefined;
+  // A refused sign-in has the message alone.
+  if (record.errorCode !== undefined || record.errorMessage !== undefined) return undefined;
   if (event.EventId === undefined || event.EventName === undefined) return undefined;
   const sourceAddress = textOf(record.sourceIPAddress);
   const userAgent = textOf(record.userAgent);

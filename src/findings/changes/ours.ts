@@ -1,46 +1,11 @@
-import type { RuleId } from './rules.ts';
-
-/** How the cause of a finding is found in the event history. */
-export interface ChangeOfRule {
-  /** Event names that bring it about. */
-  readonly events: readonly string[];
-  /** Event names that take it back. */
-  readonly undoneBy: readonly string[];
-  /** `main`: the partition's main region, where IAM's events are. `either`: AWS does not say which. */
-  readonly where: 'main' | 'home' | 'either';
-  /**
-   * What the event names. `whole`: the subject. `first`: the subject without its last part, which only this
-   * tool knows. `both`: the two parts of the subject. `nothing`: a setting of the account.
-   */
-  readonly names: 'whole' | 'first' | 'both' | 'nothing';
-  /** Read all day long, or named in the history by an ARN that the finding does not know. */
-  readonly busy: boolean;
-}
-
-type Rest = Partial<Omit<ChangeOfRule, 'events'>>;
-const change = (events: string, rest: Rest): ChangeOfRule => ({
-  events: events.split(' '),
-  undoneBy: [],
-  where: 'main',
-  names: 'whole',
-  busy: false,
-  ...rest,
-});
-const iam = (events: string, undoneBy = '', names: ChangeOfRule['names'] = 'whole') =>
-  change(events, { undoneBy: undoneBy === '' ? [] : undoneBy.split(' '), names });
-const policy = (events: string) => change(events, { busy: true });
-const busy = (events: string, undoneBy = '', names: ChangeOfRule['names'] = 'whole') =>
-  change(events, { undoneBy: undoneBy === '' ? [] : undoneBy.split(' '), where: 'home', names, busy: true });
-const setting = (events: string, where: ChangeOfRule['where'] = 'main') =>
-  change(events, { where, names: 'nothing' });
+import { busy, type ChangeOfRule, iam, policyVersion, setting } from './change-of-rule.ts';
 
 /**
- * The events that make each kind of change, as CloudTrail names them. Names of S3's events differ from those
- * of its API: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html . That
- * page does not list the writing of an object lock, so both spellings are asked for. A rule that is not here
- * is a state, not a change (a key that grew old), or its findings carry the events themselves.
+ * The events that change what we planned, as CloudTrail names them. Names of S3's events differ from those of
+ * its API: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html . That page
+ * does not list the writing of an object lock, so both spellings are asked for.
  */
-export const changesOfRules: Readonly<Partial<Record<RuleId, ChangeOfRule>>> = {
+export const changesOfOurs = {
   'group-missing': iam('DeleteGroup UpdateGroup', 'CreateGroup'),
   'group-policy-detached': iam('DetachGroupPolicy', 'AttachGroupPolicy', 'both'),
   'mfa-policy-detached': iam('DetachGroupPolicy', 'AttachGroupPolicy', 'both'),
@@ -49,9 +14,9 @@ export const changesOfRules: Readonly<Partial<Record<RuleId, ChangeOfRule>>> = {
     'DetachGroupPolicy DeleteGroupPolicy',
     'both',
   ),
-  'policy-missing': policy('DeletePolicy'),
-  'policy-changed': policy('CreatePolicyVersion SetDefaultPolicyVersion'),
-  'mfa-policy-changed': policy('CreatePolicyVersion SetDefaultPolicyVersion'),
+  'policy-missing': policyVersion('DeletePolicy'),
+  'policy-changed': policyVersion('CreatePolicyVersion SetDefaultPolicyVersion'),
+  'mfa-policy-changed': policyVersion('CreatePolicyVersion SetDefaultPolicyVersion'),
   'user-missing': iam('DeleteUser UpdateUser', 'CreateUser'),
   'user-path-changed': iam('UpdateUser'),
   'user-tags-changed': iam('TagUser UntagUser'),
@@ -80,7 +45,12 @@ export const changesOfRules: Readonly<Partial<Record<RuleId, ChangeOfRule>>> = {
   'password-policy-weaker': setting('UpdateAccountPasswordPolicy'),
   'alias-missing': setting('DeleteAccountAlias CreateAccountAlias'),
   's3-block-off': setting('PutAccountPublicAccessBlock DeleteAccountPublicAccessBlock', 'either'),
-  'ebs-encryption-off': setting('DisableEbsEncryptionByDefault', 'home'),
+  'ebs-encryption-off': setting('DisableEbsEncryptionByDefault', 'subject'),
+
+  'imdsv2-not-required': setting('ModifyInstanceMetadataDefaults', 'subject'),
+  'analyzer-missing': setting('DeleteAnalyzer', 'subject'),
+  'contact-missing': iam('DeleteAlternateContact', '', 'upper'),
+  'contact-changed': iam('PutAlternateContact', '', 'upper'),
 
   'trail-missing': busy('DeleteTrail', 'CreateTrail'),
   'trail-stopped': busy('StopLogging', 'StartLogging'),
@@ -90,9 +60,11 @@ export const changesOfRules: Readonly<Partial<Record<RuleId, ChangeOfRule>>> = {
   'trail-selectors-changed': busy('PutEventSelectors'),
   'trail-bucket-changed': busy('UpdateTrail'),
   'trail-key-changed': busy('UpdateTrail'),
+  // What made it fail is a finding of its own.
+  'trail-delivery-failed': null,
   'audit-bucket-missing': busy('DeleteBucket', 'CreateBucket'),
   'audit-bucket-open': busy('PutBucketPublicAccessBlock DeleteBucketPublicAccessBlock'),
-  'audit-foreign-statement': busy('PutBucketPolicy PutKeyPolicy', '', 'first'),
+  'audit-foreign-statement': busy('PutBucketPolicy PutKeyPolicy', '', 'stem'),
   'audit-bucket-policy-changed': busy('PutBucketPolicy DeleteBucketPolicy'),
   'audit-bucket-policy-public': busy('PutBucketPolicy'),
   'audit-bucket-ownership-changed': busy('PutBucketOwnershipControls DeleteBucketOwnershipControls'),
@@ -106,4 +78,4 @@ export const changesOfRules: Readonly<Partial<Record<RuleId, ChangeOfRule>>> = {
   'audit-key-disabled': busy('DisableKey ScheduleKeyDeletion', 'EnableKey CancelKeyDeletion'),
   'audit-key-rotation-off': busy('DisableKeyRotation', 'EnableKeyRotation'),
   'audit-key-policy-changed': busy('PutKeyPolicy'),
-};
+} as const satisfies Readonly<Record<string, ChangeOfRule | null>>;
