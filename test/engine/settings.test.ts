@@ -32,6 +32,8 @@ test('the child gets a short list of names and nothing else', () => {
     PULUMI_HOME: '/ph',
     AWS_CONTAINER_AUTHORIZATION_TOKEN: 'c',
     PULUMI_SKIP_UPDATE_CHECK: 'true',
+    // By this the event history tells our runs from others.
+    TF_APPEND_USER_AGENT: 'bootstrap-account/1',
   });
   for (const name of [
     'AWS_PROFILE',
