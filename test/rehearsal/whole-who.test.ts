@@ -17,6 +17,7 @@ import { findWho } from '../../src/flow/find-who.ts';
 import type { Finding, Who } from '../../src/model/finding.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { callOf, readActions } from '../../src/policies/rights/read-actions.ts';
+import { readPolicy } from '../../src/policies/rights/read-policy.ts';
 import type { FaultRule } from '../../src/rehearsal/rules.ts';
 import { accountId, type Bench, openBench, region, startupFile, yes } from '../helpers/bench.ts';
 
@@ -32,6 +33,15 @@ afterAll(() => bench?.stop());
 
 /** What the rehearsal itself asks before it hands over to the command. */
 const preparation = ['sts:GetCallerIdentity', 'sts:AssumeRole', 'iam:GetRole'];
+
+test('rights check prints the policy alone, of the account in the file', async () => {
+  const printed = await bench.run(['rights', 'check'], { plain: true });
+  expect([printed.code, printed.stderr]).toEqual([0, '']);
+  const policy = readPolicy({ partition: 'aws', accountId });
+  expect(JSON.parse(printed.stdout)).toEqual(policy);
+  const document = await bench.run(['rights', 'check', '--json'], { plain: true });
+  expect(JSON.parse(document.stdout)).toMatchObject({ exitCode: 0, account: accountId, policy });
+});
 
 test('report and plan need no right but those that `rights check` prints', async () => {
   // A rule that only waits, not at all, lets its call pass before the last one refuses everything.
