@@ -35,7 +35,11 @@ function addConsentFlags(command: Command): Command {
       '--allow-cutoff <user...>',
       'consent that this user loses access until MFA is enrolled; repeat for each',
     )
-    .option('--second-trail', 'consent to a second trail, which costs money');
+    .option('--second-trail', 'consent to a second trail, which costs money')
+    .option(
+      '--i-understand <finding...>',
+      'consent to what the policy linter found, named as it says; repeat for each',
+    );
 }
 
 function addApplyFlags(command: Command): Command {

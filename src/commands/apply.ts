@@ -1,15 +1,14 @@
 import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { applyAccount } from '../flow/apply-account.ts';
+import { type ConsentFlags, readConsents } from '../flow/enforce.ts';
 import type { PasswordWay } from '../flow/first-passwords.ts';
 import { openPlace } from '../flow/place.ts';
 import { prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
 import { withState } from '../flow/state-session.ts';
 
-export interface ApplyFlags {
+export interface ApplyFlags extends ConsentFlags {
   readonly passwords?: PasswordWay;
-  readonly allowCutoff?: readonly string[];
-  readonly secondTrail?: boolean;
 }
 
 /** `apply`: what the file says, nothing asked but the confirmation. */
@@ -23,7 +22,7 @@ export async function runApply(context: Context, flags: ApplyFlags): Promise<Com
       place,
       folder,
       state,
-      consents: { cutoff: flags.allowCutoff ?? [], secondTrail: flags.secondTrail === true },
+      consents: readConsents(flags),
       ...(flags.passwords === undefined ? {} : { passwords: flags.passwords }),
     });
   });

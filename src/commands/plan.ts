@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { previewStack } from '../engine/run.ts';
 import { exitCodes } from '../errors.ts';
 import { previewFailed } from '../flow/apply-account.ts';
-import { enforceGuards } from '../flow/enforce.ts';
+import { type ConsentFlags, enforceGuards, readConsents } from '../flow/enforce.ts';
 import { withStack } from '../flow/engine-session.ts';
 import { guardPreview } from '../flow/guard-preview.ts';
 import { openPlace } from '../flow/place.ts';
@@ -12,17 +12,14 @@ import { prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
 import { isInSync, showPlan, viewPlan } from '../flow/show-plan.ts';
 import { withState } from '../flow/state-session.ts';
 import { studyAccount } from '../flow/study.ts';
+import { tellFindings } from '../flow/tell-findings.ts';
 import { writePlanFile } from '../handover/plan-file.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 
 /** `plan`: what apply would do, guards included; exit 0 nothing, 2 changes. Changes nothing in the account. */
 export async function runPlan(
   context: Context,
-  options: {
-    readonly out?: string;
-    readonly allowCutoff?: readonly string[];
-    readonly secondTrail?: boolean;
-  },
+  options: ConsentFlags & { readonly out?: string },
 ): Promise<CommandResult> {
   const prepared = await prepareFile(context, {});
   const place = await openPlace(context, prepared);
@@ -37,10 +34,8 @@ export async function runPlan(
     const view = viewPlan(study, preview, planned);
     if (!context.flags.json) showPlan(context, view, study.plan);
     if (options.out !== undefined) await writePlanFile(resolve(context.cwd, options.out), study.plan);
-    enforceGuards(study.findings, {
-      cutoff: options.allowCutoff ?? [],
-      secondTrail: options.secondTrail === true,
-    });
+    enforceGuards(study.findings, readConsents(options));
+    tellFindings(context, study.findings);
     guardPreview(preview, study.plan, planned);
     const same = isInSync(view);
     if (same) context.host.tell({ level: 'success', text: 'In sync: nothing to do.' });

@@ -1,16 +1,15 @@
 import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { applyAccount } from '../flow/apply-account.ts';
+import { type ConsentFlags, readConsents } from '../flow/enforce.ts';
 import type { PasswordWay } from '../flow/first-passwords.ts';
 import { interview } from '../flow/interview.ts';
 import { openPlace } from '../flow/place.ts';
 import { type AnswerFlags, prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
 import { withState } from '../flow/state-session.ts';
 
-export interface SetupFlags {
+export interface SetupFlags extends ConsentFlags {
   readonly passwords?: PasswordWay;
-  readonly allowCutoff?: readonly string[];
-  readonly secondTrail?: boolean;
 }
 
 /**
@@ -37,7 +36,7 @@ export async function runSetup(
       place,
       folder,
       state,
-      consents: { cutoff: flags.allowCutoff ?? [], secondTrail: flags.secondTrail === true },
+      consents: readConsents(flags),
       ...(flags.passwords === undefined ? {} : { passwords: flags.passwords }),
     });
   });

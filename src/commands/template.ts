@@ -1,9 +1,10 @@
 import type { CommandResult } from '../command.ts';
 import { accountFileJsonSchema } from '../config/json-schema.ts';
-import { validateAccountFile } from '../config/load.ts';
 import { listTemplates, readTemplate } from '../config/templates.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';
+import { validateFile } from '../flow/validate-file.ts';
+import { phraseFindings } from '../ui/phrase.ts';
 
 /** `template list|show|validate|schema`: files only, no credentials. */
 export async function runTemplate(
@@ -25,9 +26,10 @@ export async function runTemplate(
       return { code: exitCodes.done, document: { name, text } };
     }
     case 'validate': {
-      const checked = await validateAccountFile(context, name ?? '');
-      write(`${checked.path}: valid.\n`);
-      return { code: exitCodes.done, document: { file: checked.path, valid: true } };
+      const { path, findings } = await validateFile(context, name ?? '');
+      if (findings.length > 0) write(`${phraseFindings(findings, host).join('\n')}\n\n`);
+      write(`${path}: valid${findings.length === 0 ? '.' : ', with the above to think about.'}\n`);
+      return { code: exitCodes.done, document: { file: path, valid: true, findings } };
     }
     case 'schema': {
       const schema = accountFileJsonSchema();

@@ -37,6 +37,20 @@ export interface LoadedFile {
   readonly teamTemplates: readonly string[];
   /** The file's text with its tree, for places in it. */
   readonly document: YamlSource;
+  /** The same of every file of the chain, the account file first, then the nearest template. */
+  readonly sources: readonly YamlSource[];
+}
+
+/** A file with everything it extends, right or wrong. */
+export interface ExaminedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly mistakes: readonly Mistake[];
+  readonly sources: readonly YamlSource[];
+  /** What is left without the mistaken parts; positions in it are those of the text only where nothing was. */
+  readonly merged: AccountFile;
+  /** Only where nothing is mistaken. */
+  readonly loaded?: LoadedFile;
 }
 
 /**
@@ -63,7 +77,7 @@ export async function loadAccountFile(context: LoadContext): Promise<LoadedFile>
     });
   }
   const first = readAccountFile(text ?? `version: 1\nextends: ${defaultTemplate}\n`, showPath(context, path));
-  return loadParsed(context, path, first, text !== undefined);
+  return loadedOf(await examineParsed(context, path, first, text !== undefined));
 }
 
 /**
@@ -72,6 +86,14 @@ export async function loadAccountFile(context: LoadContext): Promise<LoadedFile>
  * @throws UserError `InvalidFile`, `FileNotReadable`.
  */
 export async function validateAccountFile(context: LoadContext, name: string): Promise<LoadedFile> {
+  return loadedOf(await examineAccountFile(context, name));
+}
+
+/**
+ * The same with the mistakes as a value, for who has more to say about the file.
+ * @throws UserError `FileNotReadable`.
+ */
+export async function examineAccountFile(context: LoadContext, name: string): Promise<ExaminedFile> {
   const builtIn = await findBuiltIn(context.packageRoot, name);
   const path =
     name === ''
@@ -85,15 +107,25 @@ export async function validateAccountFile(context: LoadContext, name: string): P
       fix: 'Name a file, or a built-in template.',
     });
   }
-  return loadParsed(context, path, readAccountFile(text, showPath(context, path)), true);
+  return examineParsed(context, path, readAccountFile(text, showPath(context, path)), true);
 }
 
-async function loadParsed(
+function loadedOf({ loaded, mistakes, sources }: ExaminedFile): LoadedFile {
+  if (loaded === undefined) throw invalidFile(mistakes, textsOf(sources));
+  return loaded;
+}
+
+/** Texts of files by their names, as mistakes are drawn with them. */
+export function textsOf(sources: readonly YamlSource[]): ReadonlyMap<string, string> {
+  return new Map(sources.map(({ file, text }) => [file, text]));
+}
+
+async function examineParsed(
   context: LoadContext,
   path: string,
   parsed: ParsedFile,
   exists: boolean,
-): Promise<LoadedFile> {
+): Promise<ExaminedFile> {
   const show = (file: string): string => showPath(context, file);
   const chain = await readChain(context, { path, root: dirname(path), parsed }, show);
   const templates = chain.layers.map((layer) => layer.parsed);
@@ -110,10 +142,9 @@ async function loadParsed(
     ...files.flatMap((file) => (file.value === undefined ? [] : placeIn([file], checkTwice(file.value)))),
     ...placeIn(files, checkRules(merged, complete).slice(0, maxMistakes)),
   ];
-  if (mistakes.length > 0 || parsed.value === undefined) {
-    throw invalidFile(mistakes, new Map(files.map(({ source }) => [source.file, source.text])));
-  }
-  return {
+  const sources = files.map(({ source }) => source);
+  if (mistakes.length > 0 || parsed.value === undefined) return { path, mistakes, sources, merged };
+  const loaded: LoadedFile = {
     path,
     exists,
     own: parsed.value,
@@ -122,7 +153,9 @@ async function loadParsed(
     template: parsed.value.extends ?? 'none',
     teamTemplates: chain.layers.filter((layer) => layer.root === dirname(path)).map((layer) => layer.path),
     document: parsed.source,
+    sources,
   };
+  return { path, mistakes, sources, merged: loaded.merged, loaded };
 }
 
 /** The same file with other content of its own, as answers make it: nothing is read or written. */

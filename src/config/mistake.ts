@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { drawSource, printableSource as printable } from '../lib/draw-source.ts';
 
 /** One thing wrong in an account file or a template. Lines and columns count from 1. */
 export interface Mistake {
@@ -15,7 +16,6 @@ export type Sources = ReadonlyMap<string, string>;
 
 /** More would push the first one, which often causes the others, off the screen. */
 const shownMistakes = 100;
-const shownColumns = 100;
 
 /** Cuts a value to one short, printable line: a file may carry terminal escapes or a megabyte. */
 export function showValue(value: unknown): string {
@@ -25,10 +25,7 @@ export function showValue(value: unknown): string {
   return clean.length > 70 ? `${clean.slice(0, 67)}…` : clean;
 }
 
-/** Replaces control and bidirectional characters, which could forge what a terminal shows. */
-export function printable(text: string): string {
-  return text.replace(/(?!\t)[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD');
-}
+export { printableSource as printable } from '../lib/draw-source.ts';
 
 /** `file:line:column path: message`, then the source line with a caret below the place. */
 function describeMistake(mistake: Mistake, sources: Sources): string {
@@ -37,14 +34,6 @@ function describeMistake(mistake: Mistake, sources: Sources): string {
   const source = sources.get(mistake.file)?.split('\n', mistake.line)[mistake.line - 1]?.replace(/\r$/, '');
   const head = `${place}${path}: ${mistake.message}`;
   return source === undefined || source === '' ? head : `${head}\n${drawSource(mistake, source)}`;
-}
-
-function drawSource(mistake: Mistake, source: string): string {
-  const start = Math.max(0, mistake.column - 1 - Math.floor(shownColumns / 2));
-  const cut = printable(source.slice(start, start + shownColumns));
-  const before = cut.slice(0, mistake.column - 1 - start).replace(/[^\t]/g, ' ');
-  const number = String(mistake.line).padStart(4);
-  return `${number} | ${cut}\n${' '.repeat(number.length)} | ${before}^`;
 }
 
 /** In the order of the files, then of the places; the same thing is said once. */

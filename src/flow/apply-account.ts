@@ -9,6 +9,7 @@ import type { OpenStack } from '../engine/workspace.ts';
 import { EngineError, exitCodes, ToolError } from '../errors.ts';
 import { recordSettings } from '../handover/settings-record.ts';
 import type { Answers } from '../model/answers.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StateIndex } from '../model/plan.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
@@ -28,6 +29,7 @@ import { handOver, handoverRoot } from './hand-over.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
 import { isInSync, type PlanView, repairTargets, showPlan, viewPlan } from './show-plan.ts';
 import { type Study, studyAccount } from './study.ts';
+import { tellFindings } from './tell-findings.ts';
 
 export interface ApplyRequest {
   readonly file: LoadedFile;
@@ -62,11 +64,7 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     const view = viewPlan(study, preview, planned);
     const waiting = await peopleWithoutPassword(study.plan, study.snapshot, folder, context.now);
     if (isInSync(view) && waiting.length === 0) return inSync(context, view, study);
-    for (const finding of study.findings)
-      context.host.tell({
-        level: finding.severity === 'info' ? 'info' : 'warning',
-        text: `${finding.what} ${finding.fix}`,
-      });
+    tellFindings(context, study.findings);
     if (!context.flags.json) showPlan(context, view, study.plan);
     const { id, alias } = study.plan.account;
     await confirmApply(context, {
@@ -113,6 +111,7 @@ async function carryThrough(context: Context, request: ApplyRequest, agreed: Agr
     outcome,
     view: agreed.view,
     open: open.map((each) => each.what),
+    findings: agreed.study.findings,
     pack,
     handed,
     unread,
@@ -202,8 +201,10 @@ async function passwords(
 
 function inSync(context: Context, view: PlanView, study: Study): CommandResult {
   const severe = view.foreign.filter((each) => each.severity === 'high' || each.severity === 'critical');
-  const told = [...view.foreign, ...study.findings.filter((each) => each.severity !== 'info')];
-  for (const finding of told) context.host.tell({ level: 'warning', text: `${finding.what} ${finding.fix}` });
+  tellFindings(
+    context,
+    [...view.foreign, ...study.findings].filter((each) => each.severity !== 'info'),
+  );
   const { id } = study.plan.account;
   const sentence =
     severe.length === 0
@@ -212,7 +213,11 @@ function inSync(context: Context, view: PlanView, study: Study): CommandResult {
   if (!context.flags.json) context.host.write(`${sentence}\n`);
   return {
     code: exitCodes.done,
-    document: { result: severe.length === 0 ? 'in-sync' : 'nothing-to-do', foreign: view.foreign },
+    document: {
+      result: severe.length === 0 ? 'in-sync' : 'nothing-to-do',
+      foreign: view.foreign,
+      findings: study.findings,
+    },
   };
 }
 
@@ -234,13 +239,16 @@ interface Ending {
   readonly outcome: Outcome;
   readonly view: PlanView;
   readonly open: readonly string[];
+  /** Of the study before the run. */
+  readonly findings: readonly Finding[];
   readonly pack: { readonly folder: string } | undefined;
   readonly handed: readonly HandedOut[];
   /** True when the account could not be read back, or the pack not be written. */
   readonly unread: boolean;
 }
 
-function conclude(context: Context, { outcome, view, open, pack, handed, unread }: Ending): CommandResult {
+function conclude(context: Context, ending: Ending): CommandResult {
+  const { outcome, view, open, pack, handed, unread } = ending;
   const { host } = context;
   for (const each of outcome.diagnostics)
     host.tell({ level: each.severity, text: [each.message, each.fix].filter(Boolean).join(' ') });
@@ -256,6 +264,7 @@ function conclude(context: Context, { outcome, view, open, pack, handed, unread 
     changes: view.changes,
     outcome,
     open,
+    findings: ending.findings,
     passwords: handed,
     handover: pack?.folder ?? null,
   };

@@ -11,7 +11,7 @@ import { previewFailed } from './apply-account.ts';
 import { carryOut } from './carry-out.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { emptyUsers, leavingUsers } from './empty-users.ts';
-import { enforceGuards } from './enforce.ts';
+import { enforceGuards, readConsents } from './enforce.ts';
 import { withStack } from './engine-session.ts';
 import { guardPreview } from './guard-preview.ts';
 import { chooseKept, type Kept, reducePlan } from './kept-things.ts';
@@ -33,7 +33,7 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
   const { place, file, answers, folder, state } = request;
   if (state.size === 0) return tellNothingKnown(context, place);
   const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
-  enforceGuards(study.findings.filter(isAboutTheRun), { cutoff: [], secondTrail: false });
+  enforceGuards(study.findings.filter(isAboutTheRun), readConsents({}));
   const kept = chooseKept(study, { keepAdmins: request.keepAdmins });
   if (kept.refusal !== undefined)
     throw new RefusedError('WouldLoseAdministrator', kept.refusal.what, { fix: kept.refusal.fix });

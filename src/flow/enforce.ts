@@ -1,10 +1,28 @@
 import { RefusedError } from '../errors.ts';
+import { describeFinding } from '../lib/describe-finding.ts';
 import { compareFindings, type Finding } from '../model/finding.ts';
 
 export interface Consents {
   /** Users who may lose access until they enrol MFA. */
   readonly cutoff: readonly string[];
   readonly secondTrail: boolean;
+  /** Findings of the linter that are wanted as they are, by what they want named. */
+  readonly understood: readonly string[];
+}
+
+/** Consents as flags give them: what was not said is not consented to. */
+export interface ConsentFlags {
+  readonly allowCutoff?: readonly string[];
+  readonly secondTrail?: boolean;
+  readonly iUnderstand?: readonly string[];
+}
+
+export function readConsents(flags: ConsentFlags): Consents {
+  return {
+    cutoff: flags.allowCutoff ?? [],
+    secondTrail: flags.secondTrail === true,
+    understood: flags.iUnderstand ?? [],
+  };
 }
 
 /** Findings that stop a run, given what was consented to. */
@@ -17,6 +35,7 @@ export function stoppingFindings(findings: readonly Finding[], consents: Consent
 
 function isConsented(finding: Finding, consents: Consents): boolean {
   if (finding.rule === 'second-trail') return consents.secondTrail;
+  if (finding.consent !== undefined) return consents.understood.includes(finding.consent);
   return consents.cutoff.includes(finding.subject);
 }
 
@@ -28,7 +47,9 @@ export function enforceGuards(findings: readonly Finding[], consents: Consents):
   const stopping = [...stoppingFindings(findings, consents)].sort(compareFindings);
   const [first] = stopping;
   if (first === undefined) return;
-  const lines = stopping.map((finding) => `${finding.what}\n  Why: ${finding.why}\n  Do: ${finding.fix}`);
+  const lines = stopping.map(
+    (finding) => `${describeFinding(finding)}\n  Why: ${finding.why}\n  Do: ${finding.fix}`,
+  );
   const head = stopping.length === 1 ? '' : `${stopping.length} things stand in the way:\n`;
   throw new RefusedError(codeOf(first.rule), `${head}${lines.join('\n')}`, {
     fix: 'Nothing was changed.',

@@ -9,7 +9,7 @@ import { compareFindings, type Finding } from '../model/finding.ts';
 import type { Plan, StateIndex } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { assemblePlan, snapshotInterest } from '../plan/assemble.ts';
-import { checkStatements } from '../policies/checks.ts';
+import { lintFile } from './lint-file.ts';
 import type { Place } from './place.ts';
 
 /** What was looked at, what is intended, and what stands between the two. */
@@ -51,16 +51,7 @@ export async function studyAccount(
       ...(fileAccount === undefined ? {} : { fileAccount }),
     }),
     ...findLockouts(plan, snapshot, state),
-    ...(await checkAnswers(answers)),
+    ...(await lintFile(file, { ...place.caller, region: answers.account.region })),
   ].sort(compareFindings);
   return { snapshot, plan, state, findings, differences: comparePlan(plan, snapshot) };
-}
-
-async function checkAnswers(answers: Answers): Promise<readonly Finding[]> {
-  const checked = answers.groups.map(async ({ name, kind, access }) =>
-    access.kind === 'statements'
-      ? checkStatements({ where: `group ${name}`, kind, statements: access.statements })
-      : [],
-  );
-  return (await Promise.all(checked)).flat();
 }

@@ -1,11 +1,17 @@
-/** The known name within two edits of what was typed; undefined when none is that near. */
-export function nearestName(typed: string, known: readonly string[]): string | undefined {
-  const ranked = known.map((name) => ({
-    name,
-    distance: editDistance(typed.toLowerCase(), name.toLowerCase()),
-  }));
-  const [best] = ranked.filter((each) => each.distance <= 2).sort((a, b) => a.distance - b.distance);
-  return best?.name;
+/**
+ * The known name nearest to what was typed; undefined when none is near.
+ * @param most edits that still count as near. Default: 2.
+ */
+export function nearestName(typed: string, known: readonly string[], most = 2): string | undefined {
+  const wanted = typed.toLowerCase();
+  let best: string | undefined;
+  let least = most + 1;
+  for (const name of known) {
+    if (Math.abs(name.length - typed.length) >= least) continue;
+    const distance = editDistance(wanted, name.toLowerCase());
+    if (distance < least) [best, least] = [name, distance];
+  }
+  return best;
 }
 
 function editDistance(a: string, b: string): number {

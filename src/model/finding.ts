@@ -23,6 +23,17 @@ export type Who =
     }
   | { readonly kind: 'not-seen'; readonly why: string };
 
+/** Where a text of the person's says something. Lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Keys and list positions joined by dots, like `groups.developers.access.statements.0.Action`. */
+  readonly path: string;
+  /** The text of that line. */
+  readonly source: string;
+}
+
 /**
  * One thing that a check wants said. Preflight, lockout guard, policy checks and the comparison of
  * plan and account all speak in these.
@@ -46,6 +57,10 @@ export interface Finding {
    * to. Absent: it is only told.
    */
   readonly stops?: 'refuse' | 'consent';
+  /** What `--i-understand` has to name. Absent: consent is given by other flags, or by none. */
+  readonly consent?: string;
+  /** Where it is written, for what stands in the account file or a template. */
+  readonly place?: Place;
   /** Logical names of the planned resources whose repair settles it. */
   readonly resources?: readonly string[];
   /** What may be decided about it in `check --repair`. */

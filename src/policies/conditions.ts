@@ -4,7 +4,8 @@ import { comparisons } from './comparisons.ts';
 import { listOf } from './list-of.ts';
 import type { RequestContext } from './request-context.ts';
 
-interface Operator {
+/** A condition operator, taken apart; `base` in lower case. */
+export interface Operator {
   readonly set: 'any' | 'all' | undefined;
   readonly base: string;
   readonly ifExists: boolean;
@@ -28,7 +29,7 @@ export function meetsConditions(
   );
 }
 
-function readOperator(text: string): Operator {
+export function readOperator(text: string): Operator {
   const parts = /^(?:(ForAnyValue|ForAllValues):)?(.*?)(IfExists)?$/i.exec(text);
   const set = parts?.[1]?.toLowerCase();
   return {

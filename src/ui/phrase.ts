@@ -1,8 +1,9 @@
 import { InternalError, type ToolError } from '../errors.ts';
 import { cleanText } from '../lib/clean-text.ts';
+import { describeFinding } from '../lib/describe-finding.ts';
 import { scrubSecrets } from '../lib/scrub-secrets.ts';
 import { compareFindings, type Finding, type Severity } from '../model/finding.ts';
-import { wrapText } from './wrap.ts';
+import { isDrawn, wrapText } from './wrap.ts';
 
 export { wrapText } from './wrap.ts';
 
@@ -30,11 +31,12 @@ export function phraseError(
 ): readonly string[] {
   const width = readableWidth(options.width ?? defaultWidth);
   const surprise = error instanceof InternalError ? 'This is a mistake in bootstrap-account itself: ' : '';
-  // A message that was laid out by its maker (a source line with its caret) is not wrapped.
-  const laidOut = /\n\s+\|/.test(error.message);
-  const message = printable(`✖ ${surprise}${error.message}`);
+  const message = printable(`✖ ${surprise}${error.message}`).split('\n');
   return [
-    ...(laidOut ? message.split('\n') : wrapText(message, { width, indent: 2 })),
+    // A place with its source line below was laid out by its maker: it is not wrapped.
+    ...message.flatMap((line, index) =>
+      isDrawn(message[index + 1] ?? '') ? [line] : wrapText(line, { width, indent: 2 }),
+    ),
     ...(error.fix === undefined ? [] : wrapText(printable(`→ ${error.fix}`), { width, indent: 2 })),
     `  (${error.code})`,
     ...(options.stack === true ? stackLines(error) : []),
@@ -82,10 +84,10 @@ export function phraseFindings(
 }
 
 function phraseFinding(finding: Finding, width: number): readonly string[] {
-  const { what, expected, actual, why, fix } = finding;
+  const { expected, actual, why, fix } = finding;
   const compared = expected === undefined ? [] : [`expected: ${expected}`, `is: ${actual ?? 'unknown'}`];
   return [
-    ...wrapText(printable(`  ${what}`), { width, indent: 4 }),
+    ...wrapText(printable(`  ${describeFinding(finding)}`), { width, indent: 4 }),
     ...compared.flatMap((line) => wrapText(printable(`    ${line}`), { width, indent: 6 })),
     ...(why === '' ? [] : wrapText(printable(`    Why: ${why}`), { width, indent: 6 })),
     ...(fix === '' ? [] : wrapText(printable(`    → ${fix}`), { width, indent: 6 })),

@@ -22,8 +22,13 @@ export function wrapText(
   return text.split('\n').flatMap((line) => wrapLine(line.trimEnd(), options.width, options.indent ?? 0));
 }
 
+/** A line of a source with its number, and the caret below it: they stand one above the other, or say nothing. */
+export function isDrawn(line: string): boolean {
+  return /^ *\d* \| /.test(line);
+}
+
 function wrapLine(line: string, width: number, least: number): readonly string[] {
-  if (textWidth(line) <= width) return [line];
+  if (textWidth(line) <= width || isDrawn(line)) return [line];
   const own = /^ */.exec(line)?.[0] ?? '';
   const below = ' '.repeat(Math.min(Math.max(own.length, least), Math.floor(width / 2)));
   const [first = '', ...words] = line.trimStart().split(' ');
