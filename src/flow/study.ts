@@ -10,6 +10,7 @@ import type { Plan, StateIndex } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { assemblePlan, snapshotInterest } from '../plan/assemble.ts';
 import { lintFile } from './lint-file.ts';
+import { lintKept } from './lint-kept.ts';
 import type { Place } from './place.ts';
 
 /** What was looked at, what is intended, and what stands between the two. */
@@ -51,6 +52,7 @@ export async function studyAccount(
       ...(fileAccount === undefined ? {} : { fileAccount }),
     }),
     ...findLockouts(plan, snapshot, state),
+    ...(await lintKept(plan)),
     ...(await lintFile(file, { ...place.caller, region: answers.account.region })),
   ].sort(compareFindings);
   return { snapshot, plan, state, findings, differences: comparePlan(plan, snapshot) };

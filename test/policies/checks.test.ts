@@ -101,6 +101,12 @@ const bad: readonly Row[] = [
     one({ Action: 's3:PutObject', Resource: undefined, NotResource: 'arn:aws:s3:::a/*' }),
     [['policy-write-everywhere', 'consent']],
   ],
+  [
+    'a deny of everything',
+    'machine',
+    one({ Effect: 'Deny', Action: '*', Resource: '*' }),
+    [['policy-deny-locks-out']],
+  ],
   ['no action', 'human', one({}), [['policy-malformed', 'refuse']]],
   [
     'both actions',
@@ -128,7 +134,6 @@ const good: readonly (readonly [string, Statement])[] = [
   ['letter case', one({ Action: 'S3:getobject' })],
   ['a write that knows no resource', one({ Action: 'ecr:GetAuthorizationToken', Resource: '*' })],
   ['PassRole on one role', one({ Action: 'iam:PassRole', Resource: 'arn:aws:iam::111122223333:role/app' })],
-  ['a deny of everything', one({ Effect: 'Deny', Action: '*', Resource: '*' })],
 ];
 test.each(good)('nothing to say: %s', async (_title, statement) => {
   expect(await checkStatements({ where: 'group g', kind: 'machine', statements: [statement] })).toEqual([]);

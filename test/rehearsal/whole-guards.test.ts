@@ -17,7 +17,7 @@ afterAll(() => bench?.stop());
 /** Runs apply, which has to be refused before any changing call; gives its error. */
 async function refusedApply(
   ...more: readonly string[]
-): Promise<{ readonly code: string; readonly message: string }> {
+): Promise<{ readonly code: string; readonly message: string; readonly details: unknown }> {
   const seeded = 'sts:AssumeRole';
   bench.front.resetCounters();
   const end = await bench.run(['apply', '--json', ...yes, ...more]);
@@ -46,6 +46,30 @@ test('another account than the one that is named', async () => {
   expect(error.code).toBe('WrongAccount');
   expect(error.message).toContain('999999999999');
   expect(error.message).toContain(accountId);
+});
+
+test('a policy that leads too far is shown at its line, and waved through by its name only', async () => {
+  const file = (statement: string) =>
+    `${startupFile}groups:\n  ops:\n    access:\n      statements:\n        - ${statement}\n`;
+  bench.writeFile(file('{ Sid: Join, Effect: Allow, Action: "iam:AddUserToGroup", Resource: "*" }'));
+  const error = await refusedApply();
+  expect(error.code).toBe('PolicyEscalation');
+  expect(error.details).toEqual([
+    expect.objectContaining({
+      consent: 'policy-escalation:group/ops/Join',
+      place: expect.objectContaining({ file: 'bootstrap-account.yaml', line: 17, column: 47 }),
+    }),
+  ]);
+  expect(error.message).toContain('bootstrap-account.yaml:17:47 group ops: statement Join:');
+  const end = await bench.run(['plan', '--json', '--i-understand', 'policy-escalation:group/ops/Join']);
+  expect(end.code, end.stderr).toBe(2);
+  const told = JSON.parse(end.stdout).findings.map((each: { rule: string }) => each.rule);
+  expect(told).toContain('policy-escalation');
+  expect(end.stderr).toContain('bootstrap-account.yaml:17:47 group ops');
+  bench.writeFile(file('{ Effect: Allow, Action: "iam:AddUserToGrop", Resource: "*" }'));
+  expect((await refusedApply('--i-understand', 'policy-unknown-action:group/ops/1')).code).toBe(
+    'PolicyUnknownAction',
+  );
 });
 
 const adminsFile = (group: string) => `version: 1

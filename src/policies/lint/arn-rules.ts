@@ -1,7 +1,7 @@
 import type { Partition } from '../../model/target.ts';
 import { splitArn } from './overlap.ts';
 import type { Entry, ReadPolicy, ReadStatement } from './read-policy.ts';
-import { askFirst, hopeless, onlyTold, type Rule, type Said, weightOf } from './rule.ts';
+import { askFirst, hopeless, type Rule, type Said, weightOf } from './rule.ts';
 
 const partitions: readonly (Partition | string)[] = ['aws', 'aws-cn', 'aws-us-gov'];
 // Other partitions of AWS, that we do not work in; https://docs.aws.amazon.com/general/latest/gr/rande.html
@@ -46,10 +46,7 @@ function judge(policy: ReadPolicy, read: ReadStatement, { text }: Entry): Told |
       'Write all 12 digits, leading zeros included.',
     );
   if (region !== '' && !isOpen(region) && !/^[a-z]{2}(-[a-z]+)+-\d+$|^(global|aws)$/.test(region))
-    return {
-      ...malformed(`${shown(text)} names the region ${shown(region)}.`, 'Write one like eu-west-1.'),
-      ...onlyTold,
-    };
+    return malformed(`${shown(text)} names the region ${shown(region)}.`, 'Write one like eu-west-1.');
   return wrongPartition(policy, text, partition) ?? foreignAccount(policy, read, text, account);
 }
 

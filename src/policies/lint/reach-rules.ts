@@ -9,7 +9,7 @@ export const writeEverywhereRule: Rule = {
     if (policy.holder === 'resource' || policy.use === 'boundary') return [];
     return allowsOf(policy).flatMap((read): readonly Said[] => {
       const wide = read.resources.find(({ text }) => isEverything(text));
-      if ((wide === undefined && read.notResources.length === 0) || isLimitedByTag(read)) return [];
+      if ((wide === undefined && read.notResources.length === 0) || isLimitedOtherwise(read)) return [];
       const writes = read.actions
         .flatMap(({ facts }) => facts.actions)
         .filter((action) => action.writes && action.arns.length > 0)
@@ -46,10 +46,16 @@ const isOf = (resource: string) => (arn: string) => {
   return service.includes('*') || arn.split(':')[2] === service;
 };
 
-function isLimitedByTag({ conditions }: ReadStatement): boolean {
+/** Conditions that choose things as an ARN would: by tag, alias, or name. */
+const choosing = /:resourcetag\/|^kms:resourcealiases$|^cloudwatch:namespace$|^dynamodb:leadingkeys$/i;
+
+function isLimitedOtherwise({ conditions }: ReadStatement): boolean {
   return conditions.some(
     ({ key, operator }) =>
-      /:resourcetag\//i.test(key) && /^(stringequals|stringlike)/.test(operator.base) && !operator.ifExists,
+      choosing.test(key) &&
+      /^(stringequals|stringlike)/.test(operator.base) &&
+      !operator.ifExists &&
+      operator.set !== 'all',
   );
 }
 

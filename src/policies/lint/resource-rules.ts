@@ -120,10 +120,10 @@ function partOf(entry: string, forms: readonly string[]): string | undefined {
     : `${entry} has a ${word}, and such ARNs have none there.`;
 }
 
+/** The plainest forms, readable: `arn:aws:s3:::<BucketName>/<ObjectName>`. */
 function someOf(forms: readonly string[]): string {
-  const more = forms.length > 2 ? ', …' : '';
-  return `${forms
-    .slice(0, 2)
-    .map((form) => form.replaceAll('$' + '{Partition}', 'aws'))
-    .join(', ')}${more}`;
+  const plain = forms
+    .map((form) => form.replaceAll('$' + '{Partition}', 'aws').replaceAll(/\$\{([^}]*)\}/g, '<$1>'))
+    .sort((a, b) => a.length - b.length);
+  return `${plain.slice(0, 2).join(', ')}${plain.length > 2 ? ', …' : ''}`;
 }
