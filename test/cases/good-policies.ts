@@ -168,6 +168,15 @@ export const goodPolicies: readonly GoodPolicy[] = [
     ],
   },
   {
+    name: 'no other tags than one, for an action with tags and one without',
+    kind: 'human',
+    statements: [
+      allow(['sqs:TagQueue', 'sqs:SendMessage'], at('sqs', 'jobs'), {
+        'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] },
+      }),
+    ],
+  },
+  {
     name: 'escapes, defaults and dates',
     kind: 'human',
     statements: [

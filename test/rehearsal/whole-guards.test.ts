@@ -57,7 +57,11 @@ test('a policy that leads too far is shown at its line, and waved through by its
   expect(error.details).toEqual([
     expect.objectContaining({
       consent: 'policy-escalation:group/ops/Join',
-      place: expect.objectContaining({ file: 'bootstrap-account.yaml', line: 17, column: 47 }),
+      place: expect.objectContaining({
+        file: expect.stringMatching(/bootstrap-account\.yaml$/),
+        line: 17,
+        column: 47,
+      }),
     }),
   ]);
   expect(error.message).toContain('bootstrap-account.yaml:17:47 group ops: statement Join:');
@@ -65,7 +69,7 @@ test('a policy that leads too far is shown at its line, and waved through by its
   expect(end.code, end.stderr).toBe(2);
   const told = JSON.parse(end.stdout).findings.map((each: { rule: string }) => each.rule);
   expect(told).toContain('policy-escalation');
-  expect(end.stderr).toContain('bootstrap-account.yaml:17:47 group ops');
+  expect(end.stderr).toMatch(/bootstrap-account\.yaml:17:47\s+group ops/);
   bench.writeFile(file('{ Effect: Allow, Action: "iam:AddUserToGrop", Resource: "*" }'));
   expect((await refusedApply('--i-understand', 'policy-unknown-action:group/ops/1')).code).toBe(
     'PolicyUnknownAction',
