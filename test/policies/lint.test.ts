@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readAccountFile } from '../../src/config/parse.ts';
 import { lintFile } from '../../src/flow/lint-file.ts';
-import { type DocumentToLint, lintDocument } from '../../src/policies/lint/lint.ts';
+import { type DocumentToLint, lintDocument, lintPolicy } from '../../src/policies/lint/lint.ts';
 import { lintRuleIds } from '../../src/policies/lint/registry.ts';
 import { actionCases } from '../cases/bad-policies/action-cases.ts';
 import { fileOf } from '../cases/bad-policies/bad-policy.ts';
@@ -75,4 +75,14 @@ test('every rule stands in the documentation', async () => {
   const text = await readFile(join(import.meta.dirname, '../../docs/policy-linter.md'), 'utf8');
   const documented = [...text.matchAll(/^\| (policy-[a-z-]+) \|/gm)].map((found) => found[1]);
   expect(documented.toSorted()).toEqual([...lintRuleIds].sort());
+});
+
+test('a policy far over its limit is told so, and not judged for hours', async () => {
+  const statements = Array.from({ length: 100 }, (_, index) => ({
+    Effect: 'Allow' as const,
+    Action: ['iam:*', 'ec2:*', 's3:*'],
+    Resource: Array.from({ length: 20 }, (_, other) => `arn:aws:s3:::b-${index}-${other}/*`),
+  }));
+  const policy = { where: 'g', name: 'group/g', holder: 'human', use: 'managed', statements } as const;
+  expect((await lintPolicy(policy)).map(({ finding }) => finding.rule)).toEqual(['policy-too-large']);
 });

@@ -57,51 +57,72 @@ const decisive = /^(iam|sts):/i;
 const positive =
   /^(stringequals|stringequalsignorecase|stringlike|arnequals|arnlike|bool|numeric\w*|date\w*)$/;
 
+interface Request {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: AccessRequest['context'];
+}
+/** An honest policy has a handful of different conditions on one action; a hostile one would take all day. */
+const mostContexts = 8;
+
 /**
  * Whether the statements together let their holder do something, Denies included. What cannot be judged
  * (an address, a tag of the caller) counts as done: somebody may well meet it.
  */
-export function canDo(
-  policy: ReadPolicy,
-  world: World,
-  request: {
-    readonly action: string;
-    readonly resource: string;
-    readonly context?: AccessRequest['context'];
-  },
-): Reached | undefined {
-  const granting = grantsByName(policy, request.action);
+export function canDo(policy: ReadPolicy, world: World, request: Request): Reached | undefined {
+  const { action, resource } = request;
+  const granting = grantsByName(policy, action).filter((each) => mayMean(each, resource));
   if (granting.length === 0) return undefined;
-  const base = { ...baseContext(policy, world, request.resource), ...request.context };
-  const set = {
-    identity: [
-      {
-        name: policy.where,
-        document: { Version: '2012-10-17' as const, Statement: policy.statements },
-      },
-    ],
-  };
-  const contexts = [base, ...granting.map((each) => ({ ...freelyChosen(each), ...base }))];
-  for (const context of contexts) {
-    const { action, resource } = request;
-    const answer = evaluateAccess({ principal: world.self, action, resource, context }, set);
-    if (answer.decision === 'denied') continue;
-    const statement = granting.find((each) => each.index === answer.by?.index) ?? granting[0];
-    if (statement === undefined) continue;
-    return { statement, spot: spotOf(statement, request.action) };
+  const denying = policy.read.filter(
+    (each) => each.statement.Effect === 'Deny' && covers(each, action) && mayMean(each, resource),
+  );
+  const base = { ...baseContext(policy, world, resource), ...request.context };
+  const denied = new Map<string, boolean>();
+  for (const statement of granting) {
+    // An Allow is met or not by itself, so each is tried in the situation that it asks for.
+    const context = { ...freelyChosen(statement), ...base };
+    const key = JSON.stringify(context);
+    if (denied.get(key) === true || (denied.size >= mostContexts && !denied.has(key))) continue;
+    const isDenied = (statements: readonly ReadStatement[]): boolean =>
+      decide(policy, statements, { principal: world.self, action, resource, context }) === 'denied';
+    if (isDenied([statement])) continue;
+    if (!isDenied([statement, ...denying])) return { statement, spot: spotOf(statement, action) };
+    denied.set(key, true);
   }
   return undefined;
 }
 
+function decide(
+  policy: ReadPolicy,
+  statements: readonly ReadStatement[],
+  request: AccessRequest,
+): 'allowed' | 'denied' | 'unknown' {
+  const document = {
+    Version: '2012-10-17' as const,
+    Statement: statements.map(({ statement }) => statement),
+  };
+  return evaluateAccess(request, { identity: [{ name: policy.where, document }] }).decision;
+}
+
+/** A quick look at the service of the ARNs, before they are matched. */
+function mayMean({ resources, statement }: ReadStatement, resource: string): boolean {
+  if (statement.Resource === undefined) return true;
+  const service = resource.split(':')[2];
+  return resources.some(({ text }) => {
+    const part = text === '*' ? '*' : (text.split(':')[2] ?? '*');
+    return /[*?$]/.test(part) || part === service;
+  });
+}
+
 /** Allows that cover an action, whatever they say about resources and conditions. */
 export function grantsByName(policy: ReadPolicy, action: string): readonly ReadStatement[] {
-  return policy.read.filter(
-    ({ statement, actions, notActions }) =>
-      statement.Effect === 'Allow' &&
-      (statement.NotAction === undefined
-        ? actions.some((entry) => actionMatches(entry.text, action))
-        : !notActions.some((entry) => actionMatches(entry.text, action))),
-  );
+  return policy.read.filter((each) => each.statement.Effect === 'Allow' && covers(each, action));
+}
+
+function covers({ statement, actions, notActions }: ReadStatement, action: string): boolean {
+  return statement.NotAction === undefined
+    ? actions.some((entry) => actionMatches(entry.text, action))
+    : !notActions.some((entry) => actionMatches(entry.text, action));
 }
 
 function spotOf({ actions }: ReadStatement, action: string): Spot {

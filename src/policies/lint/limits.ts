@@ -68,6 +68,11 @@ const limits: Readonly<Record<PolicyUse, number>> = {
   topic: 30 * 1024,
 };
 
+/** So far over its limit that nobody meant it: judging what it allows would take long, and change nothing. */
+export function isFarTooLarge({ statements, use }: Pick<PolicyToLint, 'statements' | 'use'>): boolean {
+  return policySize({ Version: '2012-10-17', Statement: statements }) > 4 * limits[use];
+}
+
 export const sizeRule: Rule = {
   ids: ['policy-too-large'],
   check: ({ statements, where, use }) => {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { isFarTooLarge } from './limits.ts';
 import type { PolicyToLint } from './policy-to-lint.ts';
 import { type ReadPolicy, readPolicy, type Spot } from './read-policy.ts';
 import { meaningRules, textRules } from './registry.ts';
@@ -25,7 +26,7 @@ export async function lintPolicy(policy: PolicyToLint): Promise<readonly LintFin
   const sound = withoutMalformed(whole);
   const said = [
     ...textRules.flatMap(({ check }) => check(whole)),
-    ...meaningRules.flatMap(({ check }) => check(sound)),
+    ...(isFarTooLarge(policy) ? [] : meaningRules.flatMap(({ check }) => check(sound))),
   ];
   return said.map((each) => ({
     finding: findingOf(whole, each),

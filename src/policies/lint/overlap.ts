@@ -12,13 +12,20 @@ const one: Token = { many: false };
 export function arnsOverlap(entry: string, form: string): boolean {
   const wanted = splitArn(entry);
   const known = splitArn(form);
-  return known.every((part, index) => overlap(tokens(wanted[index] ?? '*'), tokens(part)));
+  return known.every((part, index) => partsOverlap(wanted[index] ?? '*', part));
+}
+
+function partsOverlap(a: string, b: string): boolean {
+  if (a === '*') return true;
+  const isPlain = (text: string): boolean => !/[*?$]/.test(text);
+  if (isPlain(a) && isPlain(b)) return a.toLowerCase() === b.toLowerCase();
+  return overlap(tokens(a), tokens(b));
 }
 
 /** The first of an ARN's six parts in which two cannot meet: 1 partition, 2 service, 3 region, 4 account, 5 resource. */
 export function firstDifference(entry: string, form: string): number | undefined {
   const wanted = splitArn(entry);
-  const at = splitArn(form).findIndex((part, index) => !overlap(tokens(wanted[index] ?? '*'), tokens(part)));
+  const at = splitArn(form).findIndex((part, index) => !partsOverlap(wanted[index] ?? '*', part));
   return at === -1 ? undefined : at;
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { describePaths, openPaths } from './escalation.ts';
+import { isFarTooLarge } from './limits.ts';
 import type { PolicyToLint } from './policy-to-lint.ts';
 import { readPolicy } from './read-policy.ts';
 import { weightOf } from './rule.ts';
@@ -21,7 +22,10 @@ export async function lintTogether(
 ): Promise<readonly { readonly finding: Finding; readonly member: Member }[]> {
   const sets = new Map<string, { readonly member: Member; readonly own: readonly PolicyToLint[] }>();
   for (const member of members) {
-    const own = [...new Set(member.groups)].sort().flatMap((group) => policies.get(group) ?? []);
+    const own = [...new Set(member.groups)]
+      .sort()
+      .flatMap((group) => policies.get(group) ?? [])
+      .filter((policy) => !isFarTooLarge(policy));
     const key = own.map(({ name }) => name).join(' ');
     if (own.length > 1 && !sets.has(key)) sets.set(key, { member, own });
   }
