@@ -9,6 +9,7 @@ import { billingManagerGuard, financeAddition } from '../../src/policies/documen
 import { machineBoundary } from '../../src/policies/documents/machine-boundary.ts';
 import { requireMfa } from '../../src/policies/documents/require-mfa.ts';
 import { type DocumentToLint, lintDocument, lintPolicy } from '../../src/policies/lint/lint.ts';
+import { readPolicy } from '../../src/policies/rights/read-policy.ts';
 import { goodPolicies } from '../cases/good-policies.ts';
 import { contextOf, packageRoot } from '../config/temp-folder.ts';
 
@@ -47,6 +48,7 @@ const ours: Readonly<Record<string, Pick<DocumentToLint, 'holder' | 'use' | 'doc
   BillingManagerGuard: { holder: 'human', use: 'managed', document: billingManagerGuard() },
   CommandLineKeys: { holder: 'human', use: 'managed', document: commandLineKeys(known) },
   CommandLineLogin: { holder: 'human', use: 'managed', document: commandLineLogin(known) },
+  'the rights of check': { holder: 'human', use: 'managed', document: readPolicy(known) },
   boundary: {
     holder: 'machine',
     use: 'boundary',
