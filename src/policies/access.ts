@@ -3,10 +3,15 @@ import type { PolicyDocument } from '../model/policy.ts';
 /** «May this one do that to this thing?» */
 export interface AccessRequest {
   readonly principal: {
-    /** User, role or session ARN; for `service` the service's name, like `cloudtrail.amazonaws.com`. */
+    /**
+     * User, role or session ARN; for `service` the service's name, like `cloudtrail.amazonaws.com`; for
+     * `federated` the identity provider, as a trust policy names it.
+     */
     readonly arn: string;
     readonly accountId: string;
-    readonly kind: 'user' | 'role' | 'service';
+    readonly kind: 'user' | 'role' | 'service' | 'federated';
+    /** All tags of the principal. Absent: not known, so that no condition on one can be judged. */
+    readonly tags?: Readonly<Record<string, string>>;
   };
   readonly action: string;
   /** One ARN, or `*` for actions that know no resource. No wildcards. */
@@ -51,7 +56,8 @@ export function every(verdicts: readonly Verdict[]): Verdict {
 }
 /** Yes as soon as one is; no when all are. */
 export function some(verdicts: readonly Verdict[]): Verdict {
-  return not(every(verdicts.map(not)));
+  if (verdicts.includes('yes')) return 'yes';
+  return verdicts.includes('unknown') ? 'unknown' : 'no';
 }
 export function not(verdict: Verdict): Verdict {
   if (verdict === 'unknown') return 'unknown';

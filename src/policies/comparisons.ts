@@ -1,55 +1,57 @@
-import type { PolicyDocument } from '../model/policy.ts';
 import { type Verdict, verdictOf } from './access.ts';
 import { isInRange } from './ip-range.ts';
-import { fits, partsFit } from './match.ts';
+import { arnFits, fits, readArnPattern } from './match.ts';
 import type { RequestContext } from './request-context.ts';
-import { readPattern, readText } from './variables.ts';
+import { fillTemplate, type Pattern, type Template, textOf } from './variables.ts';
 
-interface Comparison {
+/** One value that a condition asks for: as it is written, and read for variables and wildcards. */
+export interface Wanted {
+  readonly text: string;
+  readonly template: Template;
+}
+/** `none`: the wanted value hangs on a variable that has no value, so nothing equals it. */
+export type Compared = Verdict | 'none';
+type Compare = (wanted: Wanted, given: string, context: RequestContext) => Compared;
+
+export interface Comparison {
   /** Negated operators ask that no value matches, and are met where the key is missing. */
   readonly negated: boolean;
-  readonly compare: (
-    wanted: string,
-    given: string,
-    context: RequestContext,
-    version: PolicyDocument['Version'],
-  ) => Verdict;
+  readonly compare: Compare;
 }
-type Compare = Comparison['compare'];
 
-// A variable without a value has nothing to be equal to; whether that counts for a negated operator is not
-// documented, so it is left open.
-const text =
-  (equal: (wanted: string, given: string) => boolean): Compare =>
-  (wanted, given, context, version) => {
-    const read = readText(wanted, context, version);
-    return read === undefined ? 'unknown' : verdictOf(equal(read, given));
+/** Operators of strings and ARNs: the only ones that fill in variables, and the truth values, which may. */
+const filled =
+  (matches: (pattern: Pattern, given: string) => Verdict): Compare =>
+  (wanted, given, context) => {
+    const pattern = fillTemplate(wanted.template, context);
+    return pattern === 'open' ? 'unknown' : pattern === 'none' ? 'none' : matches(pattern, given);
   };
-const like: Compare = (wanted, given, context, version) => {
-  const pattern = readPattern(wanted, context, version);
-  return pattern === undefined ? 'unknown' : verdictOf(fits(pattern, given));
-};
+const text = (equal: (wanted: string, given: string) => boolean): Compare =>
+  filled((pattern, given) => verdictOf(equal(textOf(pattern), given)));
+const like = filled((pattern, given) => verdictOf(fits(pattern, given)));
 // ArnEquals and ArnLike behave identically.
-const arn: Compare = (wanted, given, context, version) => {
-  const pattern = readPattern(wanted, context, version);
-  return pattern === undefined ? 'unknown' : verdictOf(partsFit(pattern, given));
-};
-const bool: Compare = (wanted, given, context, version) => {
-  const read = readText(wanted, context, version)?.toLowerCase();
-  const isBoolean = (value: string | undefined): boolean => value === 'true' || value === 'false';
-  return isBoolean(read) && isBoolean(given.toLowerCase())
-    ? verdictOf(read === given.toLowerCase())
+const arn = filled((pattern, given) => verdictOf(arnFits(readArnPattern(pattern), given)));
+const bool = filled((pattern, given) => {
+  const read = [textOf(pattern).toLowerCase(), given.toLowerCase()];
+  return read.every((value) => value === 'true' || value === 'false')
+    ? verdictOf(read[0] === read[1])
     : 'unknown';
-};
+});
+
 const ordered =
   (read: (value: string) => number | undefined, holds: (given: number, wanted: number) => boolean): Compare =>
   (wanted, given) => {
-    const [left, right] = [read(given), read(wanted)];
+    const [left, right] = [read(given), read(wanted.text)];
     return left === undefined || right === undefined ? 'unknown' : verdictOf(holds(left, right));
   };
 const ip: Compare = (wanted, given) => {
-  const inside = isInRange(given, wanted);
+  const inside = isInRange(given, wanted.text);
   return inside === undefined ? 'unknown' : verdictOf(inside);
+};
+/** Both sides are base64; equal bytes are equal values. */
+const binary: Compare = (wanted, given) => {
+  const [left, right] = [readBytes(wanted.text), readBytes(given)];
+  return left === undefined || right === undefined ? 'unknown' : verdictOf(left === right);
 };
 
 function readNumber(value: string): number | undefined {
@@ -62,6 +64,12 @@ function readDate(value: string): number | undefined {
   if (seconds !== undefined && value.length > 4) return seconds * 1000;
   const parsed = Date.parse(value);
   return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+function readBytes(value: string): string | undefined {
+  return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value)
+    ? atob(value)
+    : undefined;
 }
 
 const met = (compare: Compare): Comparison => ({ negated: false, compare });
@@ -81,6 +89,7 @@ export const comparisons: Readonly<Record<string, Comparison | undefined>> = {
   arnnotequals: unmet(arn),
   arnnotlike: unmet(arn),
   bool: met(bool),
+  binaryequals: met(binary),
   numericequals: met(ordered(readNumber, equal)),
   numericnotequals: unmet(ordered(readNumber, equal)),
   numericlessthan: met(ordered(readNumber, (given, wanted) => given < wanted)),

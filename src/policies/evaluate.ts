@@ -1,7 +1,7 @@
-import { parseArn } from '../lib/arn.ts';
 import { type AccessRequest, type Decision, every, type PolicySet, some, type Verdict } from './access.ts';
+import { refusedToAll } from './owned-by-aws.ts';
 import type { PrincipalMatch } from './principals.ts';
-import { resourceAccountOf } from './request-context.ts';
+import { requestContext, resourceAccountOf } from './request-context.ts';
 import { type Judged, judgeIdentity, judgeResource } from './statements.ts';
 
 export type { AccessRequest, Decision, PolicySet } from './access.ts';
@@ -12,13 +12,20 @@ export type { AccessRequest, Decision, PolicySet } from './access.ts';
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluateAccess(request: AccessRequest, policies: PolicySet): Decision {
-  const identity = judgeIdentity(policies.identity, request);
-  const boundary = policies.boundary === undefined ? undefined : judgeIdentity(policies.boundary, request);
-  const resource = policies.resource === undefined ? [] : judgeResource(policies.resource, request);
+  if (request.action.toLowerCase() === 'sts:getcalleridentity')
+    return { decision: 'allowed', kind: 'allow', reason: 'AWS answers it to everybody, whatever is denied' };
+  const asked = { request, context: requestContext(request) };
+  const identity = judgeIdentity(policies.identity, asked);
+  const boundary = policies.boundary === undefined ? undefined : judgeIdentity(policies.boundary, asked);
+  const resource =
+    policies.resource === undefined ? [] : judgeResource(policies.resource, asked, boundary !== undefined);
   const all = [...identity, ...(boundary ?? []), ...resource];
 
   const deny = all.find((each) => each.statement.Effect === 'Deny' && each.applies === 'yes');
   if (deny !== undefined) return decided('denied', 'explicit-deny', deny, 'denies it');
+
+  const refused = refusedToAll(request);
+  if (refused !== undefined) return { decision: 'denied', kind: 'implicit-deny', reason: refused };
 
   const unread = policies.unread ?? [];
   const isResourceRead = policies.resource !== undefined;
@@ -54,7 +61,7 @@ function grantsOf(request: AccessRequest, layers: Layers): Verdict {
   const named = allows(layers.resource, ['named']);
   const session = allows(layers.resource, ['session']);
   const everyone = allows(layers.resource, ['everyone']);
-  if (principal.kind === 'service') return some([named, everyone]);
+  if (principal.kind === 'service' || principal.kind === 'federated') return some([named, everyone]);
 
   const unread: Verdict = layers.hasUnread ? 'unknown' : 'no';
   const identity = some([allows(layers.identity), unread]);
@@ -77,12 +84,11 @@ function isOwnAccount(request: AccessRequest): boolean {
 }
 
 /** Keys and roles trust nobody but through their own policy, not even their own account. */
-function hasOwnTrust(request: AccessRequest): boolean {
-  const arn = parseArn(request.resource);
-  const isKey = arn?.service === 'kms' && arn.resource.startsWith('key/');
-  const isTrust =
-    arn?.service === 'iam' && arn.resource.startsWith('role/') && /^sts:AssumeRole/i.test(request.action);
-  return isKey || isTrust;
+function hasOwnTrust({ action, resource }: AccessRequest): boolean {
+  return (
+    /^arn:[^:]*:kms:[^:]*:[^:]*:key\//.test(resource) ||
+    (/^sts:AssumeRole/i.test(action) && /^arn:[^:]*:iam:[^:]*:[^:]*:role\//.test(resource))
+  );
 }
 
 function allows(judged: readonly Judged[], by?: readonly PrincipalMatch[]): Verdict {

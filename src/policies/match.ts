@@ -1,13 +1,11 @@
-import type { PolicyDocument } from '../model/policy.ts';
-import { type Verdict, verdictOf } from './access.ts';
-import type { RequestContext } from './request-context.ts';
-import { type Pattern, readPattern, type Token } from './variables.ts';
+import type { Pattern, Token } from './variables.ts';
 
 const star: Token = { wildcard: 'any' };
+const surrogate = /[\ud800-\udfff]/;
 
 /** Whether text fits a pattern. Linear in both but for one retry point, so no pattern can make it hang. */
 export function fits(pattern: Pattern, text: string): boolean {
-  const chars = [...text];
+  const chars: ArrayLike<string> = surrogate.test(text) ? [...text] : text;
   let at = 0;
   let inPattern = 0;
   let retryPattern = -1;
@@ -36,47 +34,45 @@ function isAny(token: Token | undefined): boolean {
   return token !== undefined && typeof token !== 'string' && token.wildcard === 'any';
 }
 
+/** True for `*`, which is all there is. */
+export function isEverything(pattern: Pattern): boolean {
+  return pattern.every(isAny);
+}
+
 /** Whether an `Action` entry covers an action; case does not count, variables are not known there. */
 export function actionMatches(entry: string, action: string): boolean {
   if (entry === '*') return true;
-  const pattern = [...entry.toLowerCase()].map(
+  const wanted = entry.toLowerCase();
+  const asked = action.toLowerCase();
+  if (!/[*?]/.test(wanted)) return wanted === asked;
+  const pattern = [...wanted].map(
     (char): Token => (char === '*' ? star : char === '?' ? { wildcard: 'one' } : char),
   );
-  return fits(pattern, action.toLowerCase());
+  return fits(pattern, asked);
 }
 
-/**
- * Whether a `Resource` entry covers a resource. A wildcard stays within its part of the ARN, and parts that
- * an entry leaves out at the end count as `*`.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
- */
-export function resourceMatches(
-  entry: string,
-  resource: string,
-  context: RequestContext,
-  version: PolicyDocument['Version'],
-): Verdict {
-  const pattern = readPattern(entry, context, version);
-  if (pattern === undefined) return 'unknown';
-  if (pattern.every(isAny)) return 'yes';
-  if (resource === '*') return 'no';
-  return verdictOf(partsFit(pattern, resource));
-}
+/** A pattern of an ARN by its six parts; those that are left out at the end count as `*`. */
+export type ArnPattern = readonly Pattern[];
 
-/** Whether an ARN fits a pattern of an ARN, part by part. */
-export function partsFit(pattern: Pattern, arn: string): boolean {
-  const wanted = splitPattern(pattern);
-  const parts = arn.split(':');
-  if (parts.length < 6) return false;
-  const given = [...parts.slice(0, 5), parts.slice(5).join(':')];
-  return given.every((part, index) => fits(wanted[index] ?? [star], part));
-}
-
-function splitPattern(pattern: Pattern): readonly Pattern[] {
+export function readArnPattern(pattern: Pattern): ArnPattern {
   const parts: Token[][] = [[]];
   for (const token of pattern) {
     if (token === ':' && parts.length < 6) parts.push([]);
     else parts.at(-1)?.push(token);
   }
-  return parts;
+  return [...parts, ...Array.from({ length: 6 - parts.length }, () => [star])];
+}
+
+/**
+ * Whether an ARN fits a pattern of an ARN. A wildcard stays within its part.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function arnFits(pattern: ArnPattern, arn: string): boolean {
+  const parts = arn.split(':');
+  if (parts.length < 6) return false;
+  // From the back: the resource is what mostly differs.
+  return (
+    fits(pattern[5] ?? [], parts.slice(5).join(':')) &&
+    parts.slice(0, 5).every((part, index) => fits(pattern[index] ?? [], part))
+  );
 }

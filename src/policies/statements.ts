@@ -1,13 +1,19 @@
-import type { PolicyDocument, Statement } from '../model/policy.ts';
+import type { Statement } from '../model/policy.ts';
 import { type AccessRequest, every, type NamedPolicy, not, some, type Verdict, verdictOf } from './access.ts';
 import { meetsConditions } from './conditions.ts';
-import { listOf } from './list-of.ts';
-import { actionMatches, resourceMatches } from './match.ts';
-import { matchPrincipal, type PrincipalMatch } from './principals.ts';
-import { type RequestContext, requestContext } from './request-context.ts';
-import { hasOpenVariable } from './variables.ts';
+import { arnFits } from './match.ts';
+import { matchNotPrincipal, matchPrincipal, type PrincipalMatch, reachOf } from './principals.ts';
+import { type ReadStatement, type ResourceEntry, readEntry, statementsOn } from './read-document.ts';
+import type { RequestContext } from './request-context.ts';
+import { fillTemplate } from './variables.ts';
 
-/** One statement of one policy, judged: does it apply to the request? */
+/** A request with its condition keys, which every statement is held against. */
+export interface Asked {
+  readonly request: AccessRequest;
+  readonly context: RequestContext;
+}
+
+/** One statement of one policy that covers the action, judged: does it apply to the request? */
 export interface Judged {
   readonly policy: string;
   readonly index: number;
@@ -17,67 +23,73 @@ export interface Judged {
   readonly principal?: PrincipalMatch;
 }
 
-/** Judges every statement of policies that belong to the principal. */
-export function judgeIdentity(policies: readonly NamedPolicy[], request: AccessRequest): readonly Judged[] {
-  return policies.flatMap((policy) =>
-    policy.document.Statement.map((statement, index) => ({
-      policy: policy.name,
-      index,
-      statement,
-      applies: applies(statement, policy, request),
-    })),
-  );
+/** Judges the statements of policies that belong to the principal. */
+export function judgeIdentity(policies: readonly NamedPolicy[], asked: Asked): readonly Judged[] {
+  const judged: Judged[] = [];
+  for (const { name, document } of policies)
+    for (const read of statementsOn(document, asked.request.action))
+      judged.push({
+        policy: name,
+        index: read.index,
+        statement: read.statement,
+        applies: applies(read, asked),
+      });
+  return judged;
 }
 
-/** Judges every statement of a resource's policy: here the principal counts as well. */
-export function judgeResource(policy: NamedPolicy, request: AccessRequest): readonly Judged[] {
-  return policy.document.Statement.map((statement, index) => {
-    const principal = matchPrincipal(statement, request.principal);
-    const reaches: Verdict = principal === 'unknown' ? 'unknown' : verdictOf(principal !== 'no');
+/** Judges the statements of a resource's policy: here the principal counts as well. */
+export function judgeResource(policy: NamedPolicy, asked: Asked, bounded: boolean): readonly Judged[] {
+  const { action, principal } = asked.request;
+  return statementsOn(policy.document, action).map((read) => {
+    const match = matchPrincipal(read.statement, principal);
+    const reaches =
+      match === undefined ? matchNotPrincipal(read.statement, principal, bounded) : reachOf(match);
     return {
       policy: policy.name,
-      index,
-      statement,
-      principal,
-      applies: every([reaches, applies(statement, policy, request)]),
+      index: read.index,
+      statement: read.statement,
+      principal: match ?? 'unknown',
+      applies: every([reaches, applies(read, asked)]),
     };
   });
 }
 
-function applies(statement: Statement, policy: NamedPolicy, request: AccessRequest): Verdict {
-  const context = requestContext(request);
-  const { Version: version } = policy.document;
-  return every([
-    coversAction(statement, request.action),
-    coversResource(statement, request.resource, context, version),
-    meetsConditions(statement.Condition, context, version),
-  ]);
+function applies(read: ReadStatement, { request, context }: Asked): Verdict {
+  const resource = coversResource(read, request.resource, context);
+  if (resource === 'no') return 'no';
+  const action: Verdict = read.covers === undefined ? 'unknown' : 'yes';
+  return every([action, resource, meetsConditions(read.conditions, context)]);
 }
 
-function coversAction(statement: Statement, action: string): Verdict {
-  const covered = (entries: Statement['Action']): boolean =>
-    listOf(entries).some((entry) => actionMatches(entry, action));
-  if (statement.Action !== undefined) return verdictOf(covered(statement.Action));
-  return statement.NotAction === undefined ? 'unknown' : verdictOf(!covered(statement.NotAction));
-}
-
-function coversResource(
-  statement: Statement,
-  resource: string,
-  context: RequestContext,
-  version: PolicyDocument['Version'],
-): Verdict {
-  const matches = (entry: string): Verdict => resourceMatches(entry, resource, context, version);
-  if (statement.Resource !== undefined) {
-    // An entry whose variable has no value matches nothing; whether it has one must be known for that.
-    const entries = listOf(statement.Resource);
-    return some(
-      entries.map((entry) =>
-        hasOpenVariable(entry, context, version) ? 'unknown' : verdictOf(matches(entry) === 'yes'),
-      ),
+function coversResource(read: ReadStatement, resource: string, context: RequestContext): Verdict {
+  const fits = (entry: ResourceEntry): Verdict => fitsResource(entry, resource, context);
+  if (read.resource !== undefined) return some(read.resource.map(fits));
+  if (read.notResource !== undefined) {
+    // Whether a string without a value, or half an ARN, is «not the resource» AWS does not say.
+    const isVague = (entry: ResourceEntry): boolean =>
+      entry.short || fillTemplate(entry.template, context) === 'none';
+    const verdicts = read.notResource.map((entry) =>
+      fits(entry) === 'no' && isVague(entry) ? 'unknown' : fits(entry),
     );
+    return not(some(verdicts));
   }
-  if (statement.NotResource !== undefined) return not(some(listOf(statement.NotResource).map(matches)));
   // Only trust policies leave the resource out: it is the role itself.
-  return statement.Principal === undefined ? 'unknown' : 'yes';
+  return read.statement.Principal === undefined ? 'unknown' : 'yes';
+}
+
+/** An entry whose variable has no value matches nothing; whether it has one must be known for that. */
+function fitsResource(entry: ResourceEntry, resource: string, context: RequestContext): Verdict {
+  const wanted = entry.fixed ?? fillEntry(entry, context);
+  if (wanted === 'everything') return 'yes';
+  if (wanted === 'open') return 'unknown';
+  if (wanted === 'none' || resource === '*') return 'no';
+  return verdictOf(arnFits(wanted, resource));
+}
+
+function fillEntry(
+  entry: ResourceEntry,
+  context: RequestContext,
+): NonNullable<ResourceEntry['fixed']> | 'open' | 'none' {
+  const pattern = fillTemplate(entry.template, context);
+  return pattern === 'open' || pattern === 'none' ? pattern : readEntry(pattern);
 }

@@ -5,70 +5,93 @@ import type { RequestContext } from './request-context.ts';
 export type Token = string | { readonly wildcard: 'any' | 'one' };
 export type Pattern = readonly Token[];
 
+/** `${key}` or `${key, 'default'}`, to be filled in from a request. */
+interface Variable {
+  /** Absent: what stands between the braces is no key, so it never has a value. */
+  readonly key?: string;
+  readonly fallback?: string;
+}
+type Piece = Token | { readonly variable: Variable };
+
+/** A policy string, read once: characters, wildcards, and variables that each request fills in. */
+export interface Template {
+  readonly pieces: readonly Piece[];
+  readonly variables: readonly Variable[];
+}
+
 const any: Token = { wildcard: 'any' };
 const one: Token = { wildcard: 'one' };
 
-/** `${key}`, `${key, 'default'}`, and the three escapes `${*}`, `${?}`, `${$}`. */
-const variable = /\$\{([^}]*)\}/g;
+/** A variable, or one of the three escapes `${*}`, `${?}`, `${$}`. */
+const braces = /\$\{([^}]*)\}/g;
 
-/**
- * Reads a policy string: variables filled in from the request, `*` and `?` as wildcards.
- * @returns undefined where a variable has no single value and no default: such a string matches nothing
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
- */
-export function readPattern(
-  text: string,
-  context: RequestContext,
-  version: PolicyDocument['Version'],
-): Pattern | undefined {
-  if (version === '2008-10-17') return wildcards(text);
-  const tokens: Token[] = [];
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html */
+export function readTemplate(text: string, version: PolicyDocument['Version']): Template {
+  if (version === '2008-10-17') return { pieces: wildcards(text), variables: [] };
+  const pieces: Piece[] = [];
+  const variables: Variable[] = [];
   let end = 0;
-  for (const found of text.matchAll(variable)) {
-    tokens.push(...wildcards(text.slice(end, found.index)));
-    const value = variableValue(found[1] ?? '', context);
-    if (value === undefined) return undefined;
-    tokens.push(...value);
+  for (const found of text.matchAll(braces)) {
+    pieces.push(...wildcards(text.slice(end, found.index)));
+    const inner = found[1] ?? '';
+    if (inner === '*' || inner === '?' || inner === '$') {
+      pieces.push(inner);
+    } else {
+      const variable = readVariable(inner);
+      variables.push(variable);
+      pieces.push({ variable });
+    }
     end = found.index + found[0].length;
   }
-  return [...tokens, ...wildcards(text.slice(end))];
+  return { pieces: [...pieces, ...wildcards(text.slice(end))], variables };
 }
 
-/** The same for operators that know no wildcards: `*` and `?` are characters. */
-export function readText(
-  text: string,
-  context: RequestContext,
-  version: PolicyDocument['Version'],
-): string | undefined {
-  const pattern = readPattern(text, context, version);
-  return pattern
-    ?.map((token) => (typeof token === 'string' ? token : token.wildcard === 'any' ? '*' : '?'))
-    .join('');
+function readVariable(inner: string): Variable {
+  const parts = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner);
+  const [, key, fallback] = parts ?? [];
+  return { ...(key === undefined ? {} : { key }), ...(fallback === undefined ? {} : { fallback }) };
 }
 
 function wildcards(text: string): readonly Token[] {
   return [...text].map((char) => (char === '*' ? any : char === '?' ? one : char));
 }
 
-function variableValue(inner: string, context: RequestContext): string | undefined {
-  if (inner === '*' || inner === '?' || inner === '$') return inner;
-  const parts = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/.exec(inner);
-  if (parts === null) return undefined;
-  const key = parts[1] ?? '';
-  if (context.isOpen(key)) return undefined;
-  const values = context.values(key);
-  if (values === undefined) return parts[2];
-  return values.length === 1 ? values[0] : undefined;
+/**
+ * A template with the request's values in it. `open`: it hangs on a key that a real request would carry and
+ * this one leaves open. `none`: a variable has no value and no default; nothing is equal to such a string.
+ */
+export function fillTemplate(template: Template, context: RequestContext): Pattern | 'open' | 'none' {
+  if (template.variables.length === 0) return template.pieces as Pattern;
+  const values = new Map(template.variables.map((variable) => [variable, findValue(variable, context)]));
+  if ([...values.values()].some((value) => value === 'open')) return 'open';
+  const tokens: Token[] = [];
+  for (const piece of template.pieces) {
+    if (typeof piece === 'string' || 'wildcard' in piece) {
+      tokens.push(piece);
+      continue;
+    }
+    const value = values.get(piece.variable);
+    if (value === undefined || value === 'open') return 'none';
+    tokens.push(...value.text);
+  }
+  return tokens;
 }
 
-/** True where a string hangs on a key that a real request would carry and this one leaves open. */
-export function hasOpenVariable(
-  text: string,
+function findValue(
+  variable: Variable,
   context: RequestContext,
-  version: PolicyDocument['Version'],
-): boolean {
-  if (version === '2008-10-17') return false;
-  return [...text.matchAll(variable)].some((found) =>
-    context.isOpen(/^\s*([^,\s]*)/.exec(found[1] ?? '')?.[1] ?? ''),
-  );
+): { readonly text: string } | 'open' | undefined {
+  const { key, fallback } = variable;
+  if (key === undefined) return undefined;
+  // Whether a default stands in for a key of several values, AWS does not say.
+  if (context.isOpen(key) || context.isList(key)) return 'open';
+  const text = context.values(key)?.[0] ?? fallback;
+  return text === undefined ? undefined : { text };
+}
+
+/** Back to text, for operators that know no wildcards: there `*` and `?` are characters. */
+export function textOf(pattern: Pattern): string {
+  return pattern
+    .map((token) => (typeof token === 'string' ? token : token.wildcard === 'any' ? '*' : '?'))
+    .join('');
 }

@@ -29,7 +29,31 @@ const open: readonly (readonly [string, AccessRequest, PolicySet])[] = [
     request,
     identity(allow, { ...deny, Condition: { StringResembles: { 'aws:username': 'ann' } } }),
   ],
-  ['binary values', request, identity({ ...allow, Condition: { BinaryEquals: { 'aws:username': 'YW5u' } } })],
+  [
+    'binary values that are not base64',
+    request,
+    identity({ ...allow, Condition: { BinaryEquals: { 'aws:username': 'YW5u' } } }),
+  ],
+  [
+    'a negated operator against a variable that has no value',
+    request,
+    identity({ ...allow, Condition: { StringNotEquals: { 'aws:username': `\${s3:nothing}` } } }),
+  ],
+  [
+    'a key of several values as a variable',
+    { ...request, context: { 'aws:TagKeys': ['a'] } },
+    identity({ ...allow, Resource: `arn:aws:s3:::\${aws:TagKeys}/*` }),
+  ],
+  [
+    'one value of a key that can have several, under an operator for one',
+    { ...request, context: { 'aws:TagKeys': ['a'] } },
+    identity({ ...allow, Condition: { StringEquals: { 'aws:TagKeys': 'a' } } }),
+  ],
+  [
+    'half an ARN in a NotResource',
+    request,
+    identity({ Effect: 'Allow', Action: 's3:*', NotResource: 'arn:aws:kms*' }),
+  ],
   [
     'an address that the request does not tell, on a deny',
     request,
@@ -51,11 +75,19 @@ const open: readonly (readonly [string, AccessRequest, PolicySet])[] = [
     identity({ ...allow, Condition: { StringEquals: { 'aws:TagKeys': 'a' } } }),
   ],
   [
-    'NotPrincipal',
+    'NotPrincipal that names the user without the account',
     request,
     {
       ...identity(allow),
-      resource: { name: 'r', document: document({ ...deny, NotPrincipal: { AWS: stranger } }) },
+      resource: { name: 'r', document: document({ ...deny, NotPrincipal: { AWS: user('ann').arn } }) },
+    },
+  ],
+  [
+    'NotPrincipal with an Allow, which AWS does not take',
+    request,
+    {
+      identity: [],
+      resource: { name: 'r', document: document({ ...allow, NotPrincipal: { AWS: stranger } }) },
     },
   ],
   [
