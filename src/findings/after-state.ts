@@ -1,7 +1,7 @@
 import { logicalNames as names } from '../lib/logical-names.ts';
 import { attachmentsOf } from '../model/attachments.ts';
 import { type Plan, recordedGroups, type StateIndex } from '../model/plan.ts';
-import type { Snapshot, UserFact } from '../model/snapshot.ts';
+import type { GroupFact, Snapshot, UserFact } from '../model/snapshot.ts';
 import { type Hanging, policySetOf } from '../policies/effective.ts';
 import type { PolicySet } from '../policies/evaluate.ts';
 
@@ -42,21 +42,50 @@ export function effectivePoliciesAfter(
   user: UserFact,
   moment: Moment,
 ): PolicySet {
-  const { groups, policies } = plan.parts.groups;
-  const hanging = groupsAfter(plan, state, user, moment).flatMap((name): readonly Hanging[] => {
-    const live = snapshot.groups.find((group) => group.name === name);
-    const planned = groups.find((group) => group.name === name);
-    const ours = planned === undefined ? [] : [{ attached: attachmentsOf(planned, policies), inline: [] }];
-    return live === undefined ? ours : [live, ...ours];
-  });
-  const machine = plan.parts.machines.find((each) => each.name === user.name);
-  const documents = new Map([
-    ...snapshot.policies.map((policy) => [policy.arn, policy.document] as const),
-    ...[...Object.values(policies), ...(machine === undefined ? [] : [machine.boundary])].map(
-      (policy) => [policy.arn, policy.document] as const,
-    ),
-  ]);
-  return policySetOf([user, ...hanging], machine?.boundary.arn ?? user.boundaryArn, (arn) =>
-    documents.get(arn),
+  const hanging = groupsAfter(plan, state, user, moment).flatMap((name) =>
+    hangingAfter(plan, state, snapshot, name),
   );
+  const machine = plan.parts.machines.find((each) => each.name === user.name);
+  return policySetOf(
+    [user, ...hanging],
+    machine?.boundary.arn ?? user.boundaryArn,
+    documentsAfter(plan, snapshot),
+  );
+}
+
+/** What hangs on a group once a plan is carried out: by hand, and ours; not what we put there and no longer want. */
+export function hangingAfter(
+  plan: Plan,
+  state: StateIndex,
+  snapshot: Snapshot,
+  name: string,
+): readonly Hanging[] {
+  const { groups, policies } = plan.parts.groups;
+  const live = snapshot.groups.find((group) => group.name === name);
+  const planned = groups.find((group) => group.name === name);
+  const ours = planned === undefined ? [] : attachmentsOf(planned, policies);
+  return [
+    ...(live === undefined ? [] : [withoutDropped(live, ours, state)]),
+    ...(planned === undefined ? [] : [{ attached: ours, inline: [] }]),
+  ];
+}
+
+function withoutDropped(live: GroupFact, ours: ReturnType<typeof attachmentsOf>, state: StateIndex): Hanging {
+  const attached = live.attached.filter(
+    (policy) =>
+      ours.some((each) => each.arn === policy.arn) || !state.has(names.groupPolicy(live.name, policy.name)),
+  );
+  return { attached, inline: live.inline };
+}
+
+/** Documents of managed policies once a plan is carried out: ours over those that are live. */
+export function documentsAfter(plan: Plan, snapshot: Snapshot) {
+  const ours = [
+    ...Object.values(plan.parts.groups.policies),
+    ...plan.parts.machines.map((machine) => machine.boundary),
+  ];
+  const documents = new Map(
+    [...snapshot.policies, ...ours].map((policy) => [policy.arn, policy.document] as const),
+  );
+  return (arn: string) => documents.get(arn);
 }

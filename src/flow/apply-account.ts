@@ -262,6 +262,7 @@ function conclude(context: Context, ending: Ending): CommandResult {
   const document = {
     result: outcome.kind,
     changes: view.changes,
+    power: view.power,
     outcome,
     open,
     findings: ending.findings,

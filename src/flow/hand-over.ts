@@ -6,12 +6,13 @@ import { writeHandoverPack } from '../handover/write-pack.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
+import { chooseRows } from '../policies/choose-rows.ts';
 import { assembleReport } from '../report/assemble-report.ts';
 import { monthlyCosts } from '../report/costs.ts';
 import { version } from '../version.ts';
 import type { HandedOut } from './first-passwords.ts';
 import type { Place } from './place.ts';
-import { permissionsOf } from './show-plan.ts';
+import { livePowers } from './powers.ts';
 import { stateFolder } from './state-session.ts';
 import type { Study } from './study.ts';
 
@@ -46,7 +47,7 @@ export async function handOver(
     snapshot: study.snapshot,
     ...(outcome === undefined ? {} : { outcome }),
     findings: [...study.findings, ...request.differences],
-    permissions: permissionsOf(study),
+    permissions: chooseRows(livePowers(study)),
     costs: monthlyCosts(study.plan),
     madeAt: madeAt.toISOString(),
     madeBy: `bootstrap-account ${version} as ${place.caller.arn}`,

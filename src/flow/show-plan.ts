@@ -2,17 +2,21 @@ import type { Context } from '../context.ts';
 import type { Finding } from '../model/finding.ts';
 import type { EngineStep, Outcome, StepOperation } from '../model/outcome.ts';
 import type { Plan, PlannedResource } from '../model/plan.ts';
+import type { PowerChange } from '../model/power.ts';
 import type { CostLine, ReportPermission } from '../model/report.ts';
-import { permissionRows } from '../policies/matrix.ts';
 import { monthlyCosts } from '../report/costs.ts';
 import { phraseFindings } from '../ui/phrase.ts';
 import { phraseCosts, phrasePermissions, phraseSteps } from '../ui/phrase-plan.ts';
+import { phrasePower } from '../ui/phrase-power.ts';
+import { powerOfPlan } from './powers.ts';
 import type { Study } from './study.ts';
 
 /** A plan as it is shown: what happens, who may do what afterwards, what it costs. */
 export interface PlanView {
   readonly changes: readonly ChangeRow[];
   readonly permissions: readonly ReportPermission[];
+  /** Who gains and who loses what, against the account as it is. */
+  readonly power: readonly PowerChange[];
   readonly costs: readonly CostLine[];
   /** Differences that the run puts right. */
   readonly repairs: readonly Finding[];
@@ -59,7 +63,7 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
     .sort((a, b) => position(a.name) - position(b.name));
   return {
     changes: mergeRows(changes),
-    permissions: permissionsOf(study),
+    ...powerOfPlan(study),
     costs: monthlyCosts(study.plan),
     repairs,
     foreign,
@@ -99,18 +103,12 @@ export function showPlan(context: Context, view: PlanView, plan: Plan): void {
     '',
     ...phrasePermissions(view.permissions, { width }),
     '',
+    ...phrasePower(view.power, { width }),
+    '',
     ...phraseCosts(view.costs, { width }),
   ];
   context.host.write(`${text.join('\n')}\n`);
   context.host.tell({ level: 'debug', text: `Plan for account ${plan.account.id}, ${plan.account.region}` });
-}
-
-export function permissionsOf(study: Pick<Study, 'plan' | 'snapshot'>): readonly ReportPermission[] {
-  const managed = study.snapshot.policies.filter((policy) => policy.awsManaged);
-  return permissionRows({
-    plan: study.plan,
-    awsManaged: Object.fromEntries(managed.map((policy) => [policy.arn, policy.document])),
-  });
 }
 
 function verbOf(operation: StepOperation, name: string, plan: Plan): ChangeRow['verb'] {

@@ -81,6 +81,20 @@ export interface ReportPermission {
   readonly withoutMfa?: 'allowed' | 'denied' | 'unknown';
   /** The statement that decided, or why none does. */
   readonly reason: string;
+  /** The same as data; absent where no statement did. `index` counts from 0. */
+  readonly by?: { readonly policy: string; readonly sid: string; readonly index: number };
+  /** Names of the people it speaks of, where it is not about a whole group. */
+  readonly people?: readonly string[];
+  /** What the plan would have, where the account has something else. */
+  readonly planned?: PowerAnswer;
+}
+/** An answer to «may they?», with and without MFA taken together. */
+export type PowerAnswer = 'allowed' | 'with-mfa' | 'denied' | 'unknown';
+export function answerOf({
+  decision,
+  withoutMfa,
+}: Pick<ReportPermission, 'decision' | 'withoutMfa'>): PowerAnswer {
+  return decision === 'allowed' && withoutMfa === 'denied' ? 'with-mfa' : decision;
 }
 export interface ReportTrail {
   readonly name: string;

@@ -22,7 +22,10 @@ export function policySetOf(
   );
   const inline = hanging.flatMap((each) => each.inline);
   const read = readAll([...attached], documentOf);
-  const boundary = readAll(boundaryArn === undefined ? [] : [[boundaryArn, boundaryArn]], documentOf);
+  const boundary = readAll(
+    boundaryArn === undefined ? [] : [[boundaryArn, boundaryArn.slice(boundaryArn.lastIndexOf('/') + 1)]],
+    documentOf,
+  );
   const unread = [...read.unread, ...boundary.unread];
   return {
     identity: [...read.policies, ...inline],

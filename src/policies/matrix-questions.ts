@@ -1,8 +1,9 @@
-import { bucketArn, iamArn } from '../lib/arn.ts';
+import { type ArnScope, bucketArn, iamArn } from '../lib/arn.ts';
 import type { Plan, RolePlan } from '../model/plan.ts';
 import type { Statement } from '../model/policy.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { AccessRequest, NamedPolicy } from './access.ts';
-import { listOf } from './list-of.ts';
+import { sampleCall } from './sample-call.ts';
 
 /** One call that a matrix asks about. */
 export interface Question {
@@ -16,56 +17,73 @@ export interface Question {
 }
 type Principal = AccessRequest['principal'];
 
+/** What a matrix is asked for: the same questions, whether of the plan or of the account as it is. */
+export interface MatrixScope {
+  readonly plan: Plan;
+  /** The audit key's ARN, or one that stands in for it as long as there is none. */
+  readonly auditKeyArn: string;
+}
+
+export function matrixScope(plan: Plan, snapshot?: Pick<Snapshot, 'keys'>): MatrixScope {
+  const { id, partition, region } = plan.account;
+  const alias = plan.parts['audit-trail']?.key?.alias;
+  const live = snapshot?.keys.find((key) => alias !== undefined && key.aliases.includes(alias));
+  return { plan, auditKeyArn: live?.arn ?? `arn:${partition}:kms:${region}:${id}:key/audit-key` };
+}
+
 /** What people are asked about: their work, the bills, and all that only administrators should reach. */
-export function groupQuestions(
-  plan: Plan,
+export function peopleQuestions(
+  scope: MatrixScope,
   principal: Principal,
   work: readonly Statement[],
 ): readonly Question[] {
-  const { ask, scope } = asker(plan);
-  const other = iamArn(scope, 'user', '/', 'somebody-else');
+  const { ask, arns } = asker(scope);
+  const other = iamArn(arns, 'user', '/', 'somebody-else');
   return [
-    ...permittedCall(plan, principal, work),
+    ...workQuestions(scope, principal, work),
     ask('see the bills', 'ce:GetCostAndUsage', '*'),
-    ask(
-      'read an object of a bucket',
-      's3:GetObject',
-      `${bucketArn(scope.partition, someBucket(plan))}/object`,
-    ),
-    ask('see the instances', 'ec2:DescribeInstances', '*'),
+    ask('change how bills are paid', 'payments:CreatePaymentInstrument', '*'),
+    ask('close the account', 'account:CloseAccount', '*'),
+    ...reachQuestions(scope),
     ask('look at another user', 'iam:GetUser', other),
+    ask('make a user', 'iam:CreateUser', other),
     ask('get more rights', 'iam:AttachUserPolicy', principal.arn),
-    ...auditQuestions(plan),
+    ...scope.plan.parts.roles.slice(0, 1).map((role) => passRole(scope, role)),
+    ...auditQuestions(scope),
     ask('enrol the own MFA device', 'iam:EnableMFADevice', principal.arn),
+    ask('take off the own MFA device', 'iam:DeactivateMFADevice', principal.arn),
     ask('enrol an MFA device for somebody else', 'iam:EnableMFADevice', other),
     ask('change the own password', 'iam:ChangePassword', principal.arn),
+    ask('make an access key for oneself', 'iam:CreateAccessKey', principal.arn),
   ];
 }
 
 /** What programs with a key are asked about: their work, and nothing of identities or audit. */
 export function machineQuestions(
-  plan: Plan,
+  scope: MatrixScope,
   principal: Principal,
   work: readonly Statement[],
 ): readonly Question[] {
-  const { ask, scope } = asker(plan);
+  const { ask, arns } = asker(scope);
   return [
-    ...permittedCall(plan, principal, work),
+    ...workQuestions(scope, principal, work),
+    ...reachQuestions(scope),
     ask('get more rights', 'iam:AttachUserPolicy', principal.arn),
-    ask('make a user', 'iam:CreateUser', iamArn(scope, 'user', '/', 'somebody-else')),
-    ...auditQuestions(plan),
+    ask('make a user', 'iam:CreateUser', iamArn(arns, 'user', '/', 'somebody-else')),
+    ...scope.plan.parts.roles.slice(0, 1).map((role) => passRole(scope, role)),
+    ...auditQuestions(scope),
   ];
 }
 
 /** What EC2 roles are asked about: each bucket, its namesake elsewhere, any other bucket, the audit bucket. */
-export function roleQuestions(plan: Plan, role: RolePlan): readonly Question[] {
-  const { ask, scope } = asker(plan);
+export function roleQuestions(scope: MatrixScope, role: RolePlan): readonly Question[] {
+  const { ask, arns } = asker(scope);
   const perBucket = role.buckets.flatMap(({ name, owner, prefix = '' }): readonly Question[] => {
-    const object = `${bucketArn(scope.partition, name)}/${prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`}object`;
+    const object = `${bucketArn(arns.partition, name)}/${prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`}object`;
     const inAccount = { resourceAccount: owner };
     const stranger = {
       resourceAccount: strangerTo(owner),
-      resourcePolicy: openBucket(bucketArn(scope.partition, name)),
+      resourcePolicy: openBucket(bucketArn(arns.partition, name)),
     };
     return [
       { ...ask(`read an object of ${name}`, 's3:GetObject', object), ...inAccount },
@@ -74,73 +92,102 @@ export function roleQuestions(plan: Plan, role: RolePlan): readonly Question[] {
       { ...ask(`write to a bucket ${name} of a stranger`, 's3:PutObject', object), ...stranger },
     ];
   });
-  const others = `${bucketArn(scope.partition, 'any-other-bucket')}/object`;
+  const others = `${bucketArn(arns.partition, 'any-other-bucket')}/object`;
   return [
     ...perBucket,
-    { ...ask('read an object of another bucket', 's3:GetObject', others), resourceAccount: scope.accountId },
-    ...auditQuestions(plan),
+    { ...ask('read an object of another bucket', 's3:GetObject', others), resourceAccount: arns.accountId },
+    ...auditQuestions(scope),
     ask('see the instances', 'ec2:DescribeInstances', '*'),
-    ask('make a user', 'iam:CreateUser', iamArn(scope, 'user', '/', 'somebody-else')),
+    ask('make a user', 'iam:CreateUser', iamArn(arns, 'user', '/', 'somebody-else')),
+    ask('get more rights', 'iam:AttachRolePolicy', role.arn),
   ];
 }
 
-function auditQuestions(plan: Plan): readonly Question[] {
-  const trail = plan.parts['audit-trail'];
+/** What is asked about a role that the file does not know. */
+export function otherRoleQuestions(scope: MatrixScope, arn: string): readonly Question[] {
+  const { ask, arns } = asker(scope);
+  return [
+    ask('see the bills', 'ce:GetCostAndUsage', '*'),
+    ...reachQuestions(scope),
+    ...auditQuestions(scope),
+    ask('make a user', 'iam:CreateUser', iamArn(arns, 'user', '/', 'somebody-else')),
+    ask('get more rights', 'iam:AttachRolePolicy', arn),
+  ];
+}
+
+/** The statements that the file itself gives groups. */
+export function workOf(plan: Plan, groups: readonly string[]): readonly Statement[] {
+  return groups.flatMap((group) => plan.parts.groups.policies[`${group}-work`]?.document.Statement ?? []);
+}
+
+/** As many calls of its work as prove that the way there is open, and can still be read. */
+const workCalls = 3;
+
+/** The first call that each statement of the work allows. */
+function workQuestions(
+  scope: MatrixScope,
+  principal: Principal,
+  work: readonly Statement[],
+): readonly Question[] {
+  const { ask } = asker(scope);
+  const calls = work.flatMap((statement) => sampleCall(statement, principal) ?? []);
+  const questions = calls.map(({ action, resource, context }) => {
+    const question = ask(`do its work: ${action}`, action, resource);
+    return { ...question, context: { ...context, ...question.context } };
+  });
+  return [...new Map(questions.map((question) => [question.what, question])).values()].slice(0, workCalls);
+}
+
+function reachQuestions(scope: MatrixScope): readonly Question[] {
+  const { ask, arns } = asker(scope);
+  const object = `${bucketArn(arns.partition, someBucket(scope.plan))}/object`;
+  const inAccount = { resourceAccount: arns.accountId };
+  return [
+    { ...ask('read an object of a bucket', 's3:GetObject', object), ...inAccount },
+    { ...ask('write an object of a bucket', 's3:PutObject', object), ...inAccount },
+    ask('see the instances', 'ec2:DescribeInstances', '*'),
+  ];
+}
+
+function auditQuestions(scope: MatrixScope): readonly Question[] {
+  const trail = scope.plan.parts['audit-trail'];
   if (trail === null) return [];
-  const { ask, scope } = asker(plan);
-  const log = `${bucketArn(scope.partition, trail.bucket.name)}/AWSLogs/${scope.accountId}/CloudTrail/log.json.gz`;
-  const inAccount = { resourceAccount: scope.accountId };
+  const { ask, arns } = asker(scope);
+  const log = `${bucketArn(arns.partition, trail.bucket.name)}/AWSLogs/${arns.accountId}/CloudTrail/log.json.gz`;
+  const inAccount = { resourceAccount: arns.accountId };
   return [
     { ...ask('read a log file of the audit bucket', 's3:GetObject', log), ...inAccount },
     { ...ask('delete a log file of the audit bucket', 's3:DeleteObject', log), ...inAccount },
+    ...(trail.key === undefined ? [] : keyQuestions(scope, trail.key.alias, trail.trail.arn)),
     ask('stop the trail', 'cloudtrail:StopLogging', trail.trail.arn),
   ];
 }
 
-/** The first call that the file allows, to prove that the way there is open. */
-function permittedCall(plan: Plan, principal: Principal, work: readonly Statement[]): readonly Question[] {
-  const statement = work.find(
-    (each) => each.Effect === 'Allow' && each.Action !== undefined && each.Resource !== undefined,
-  );
-  const [action] = listOf(statement?.Action);
-  const [resource] = listOf(statement?.Resource);
-  if (action === undefined || resource === undefined) return [];
-  const name = principal.arn.slice(principal.arn.lastIndexOf('/') + 1);
-  // `*` alone is what actions without a resource are asked with; elsewhere a sample stands in for it.
-  const sample =
-    resource === '*'
-      ? resource
-      : resource.replaceAll(`\${aws:username}`, name).replaceAll('*', 'sample').replaceAll('?', 'x');
-  const { ask } = asker(plan);
-  const question = ask(`do its work: ${action}`, action, sample);
-  const sampled = Object.entries(conditionSample(statement)).filter(
-    ([, value]) => !JSON.stringify(value).includes('${'),
-  );
-  // A value that names the caller, like ${aws:PrincipalAccount}, follows from who asks: it is not made up.
-  return [{ ...question, context: { ...Object.fromEntries(sampled), ...question.context } }];
+function keyQuestions(scope: MatrixScope, alias: string, trail: string): readonly Question[] {
+  const { ask } = asker(scope);
+  const known = { 'kms:ResourceAliases': [alias], 'kms:EncryptionContext:aws:cloudtrail:arn': trail };
+  return [
+    ask('decrypt log files', 'kms:Decrypt', scope.auditKeyArn),
+    ask('switch the audit key off', 'kms:DisableKey', scope.auditKeyArn),
+  ].map((question) => ({ ...question, context: { ...question.context, ...known } }));
 }
 
-/** Values that meet the plain equalities of a statement; other conditions stay as they are. */
-function conditionSample(statement: Statement | undefined): AccessRequest['context'] {
-  const equal = Object.entries(statement?.Condition?.StringEquals ?? {});
-  return Object.fromEntries(
-    equal.flatMap(([key, values]) =>
-      listOf(values)
-        .slice(0, 1)
-        .map((value) => [key, value]),
-    ),
-  );
+function passRole(scope: MatrixScope, role: RolePlan): Question {
+  const { ask } = asker(scope);
+  const question = ask(`give the role ${role.name} to an instance`, 'iam:PassRole', role.arn);
+  return { ...question, context: { ...question.context, 'iam:PassedToService': 'ec2.amazonaws.com' } };
 }
 
-function asker(plan: Plan) {
+function asker({ plan }: MatrixScope) {
   const { id: accountId, partition, region } = plan.account;
+  const arns: ArnScope = { partition, accountId };
   const context = {
     'aws:SecureTransport': 'true',
     'aws:RequestedRegion': region,
     'aws:ViaAWSService': 'false',
   };
   return {
-    scope: { partition, accountId },
+    arns,
     ask: (what: string, action: string, resource: string): Question => ({ what, action, resource, context }),
   };
 }

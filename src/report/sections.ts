@@ -97,7 +97,7 @@ function permissionsSection({ permissions }: Report): Section {
     const head = ['May they…', asked ? 'With MFA' : 'Answer', ...(asked ? ['Without MFA'] : []), 'Because'];
     const cells = rows.map((row): readonly Line[] => [
       [row.what, note(row.action)],
-      [badge(decisionTones[row.decision], decisionWords[row.decision])],
+      [badge(decisionTones[row.decision], decisionWords[row.decision]), ...unlikePlan(row)],
       ...(asked
         ? [
             row.withoutMfa === undefined
@@ -109,14 +109,33 @@ function permissionsSection({ permissions }: Report): Section {
     ]);
     return { kind: 'table', caption: who.charAt(0).toUpperCase() + who.slice(1), head, rows: cells };
   });
-  const intro =
-    'Every answer was evaluated on the policy documents themselves; the last column names the statement that decided. «Denied» is not bad in itself: it is what keeps a broken-in login small.';
+  const differing = permissions.filter((row) => row.planned !== undefined).length;
+  const intro = [
+    'Every answer was evaluated on the policy documents as they are in the account; the last column names the statement that decided. «Denied» is not bad in itself: it is what keeps a broken-in login small. People stand here by themselves where they are in several groups, or may do something else than their group.',
+    ...(differing === 0
+      ? []
+      : [
+          ` ${differing === 1 ? 'One answer is' : `${differing} answers are`} not what the file would have: marked with ⚠.`,
+        ]),
+  ].join('');
   return {
     id: 'what-each-may-do',
     title: 'What each may do',
     blocks:
       tables.length === 0 ? [text('No permission was evaluated for this report.')] : [text(intro), ...tables],
   };
+}
+
+const plannedWords = {
+  allowed: 'allowed',
+  'with-mfa': 'allowed only with MFA',
+  denied: 'denied',
+  unknown: 'open: it cannot be judged',
+} as const;
+
+/** The account has something else than the file. */
+function unlikePlan({ planned }: Report['permissions'][number]): Line {
+  return planned === undefined ? [] : [' ', badge('warn', `⚠ planned: ${plannedWords[planned]}`)];
 }
 
 const severityTones = { critical: 'bad', high: 'bad', medium: 'warn', low: 'warn', info: 'plain' } as const;

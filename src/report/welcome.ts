@@ -46,12 +46,19 @@ export function assembleWelcomes(
   });
 }
 
-/** A person may what any of the groups may; what only some group is denied is not denied. */
+/**
+ * Who has rows of his own is judged by them. Anybody else may what his group may; what only some group is
+ * denied is not denied.
+ */
 function permitted(
   permissions: readonly ReportPermission[],
   person: PersonPlan,
 ): Pick<WelcomeSheet, 'allowed' | 'denied'> {
-  const rows = permissions.filter((row) => person.groups.some((group) => row.who === `member of ${group}`));
+  const own = permissions.filter((row) => row.people?.includes(person.name) === true);
+  const ofGroups = permissions.filter((row) =>
+    person.groups.some((group) => row.who === `member of ${group}`),
+  );
+  const rows = own.length > 0 ? own : ofGroups;
   const named = (decision: ReportPermission['decision']) => [
     ...new Set(rows.filter((row) => row.decision === decision).map((row) => row.what)),
   ];

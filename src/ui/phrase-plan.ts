@@ -1,4 +1,4 @@
-import type { CostLine, ReportPermission } from '../model/report.ts';
+import { answerOf, type CostLine, type PowerAnswer, type ReportPermission } from '../model/report.ts';
 import { printable, readableWidth } from './phrase.ts';
 import { textWidth, wrapText } from './wrap.ts';
 
@@ -43,8 +43,7 @@ function phraseChange(change: ShownChange, sign: string, width: number): readonl
   return wrapText(printable(`  ${sign} ${change.title}${which}`), { width, indent: 4 });
 }
 
-type Answer = 'with-mfa' | 'allowed' | 'denied' | 'unknown';
-const answers: readonly (readonly [Answer, string])[] = [
+const answers: readonly (readonly [PowerAnswer, string])[] = [
   ['with-mfa', '✔ only with MFA'],
   ['allowed', '✔ allowed'],
   ['denied', '✖ denied'],
@@ -73,10 +72,6 @@ export function phrasePermissions(
   });
   const where = '  Which statement decides each stands in the report, and with --json.';
   return ['Who may do what afterwards', ...rows, ...wrapText(where, { width, indent: 2 })];
-}
-
-function answerOf({ decision, withoutMfa }: ReportPermission): Answer {
-  return decision === 'allowed' && withoutMfa === 'denied' ? 'with-mfa' : decision;
 }
 
 /** Monthly costs with their sum. */

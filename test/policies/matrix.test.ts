@@ -1,44 +1,50 @@
 import { expect, test } from 'vitest';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { assemblePlan } from '../../src/plan/assemble.ts';
+import { lookUpAction } from '../../src/policies/actions.ts';
+import { chooseRows } from '../../src/policies/choose-rows.ts';
 import { effectivePolicies } from '../../src/policies/effective.ts';
-import { permissionRows } from '../../src/policies/matrix.ts';
+import { powersOf } from '../../src/policies/matrix.ts';
+import { type PlannedWorld, plannedWorld } from '../../src/policies/planned-world.ts';
+import { awsManagedByArn } from '../cases/aws-managed/aws-managed.ts';
 import { allowAll } from '../cases/case.ts';
 import { accountId, emptySnapshot, exampleAnswers } from '../helpers/example.ts';
 
 const plan = assemblePlan(exampleAnswers, emptySnapshot, new Map());
-const awsManaged = {
-  'arn:aws:iam::aws:policy/AdministratorAccess': allowAll.document,
-  'arn:aws:iam::aws:policy/AWSBillingReadOnlyAccess': {
-    Version: '2012-10-17' as const,
-    Statement: [
-      {
-        Sid: 'Read',
-        Effect: 'Allow' as const,
-        Action: ['ce:GetCostAndUsage', 'billing:Get*'],
-        Resource: '*',
-      },
-    ],
-  },
-};
-const rows = permissionRows({ plan, awsManaged });
+const rowsOf = (p: PlannedWorld) => chooseRows(powersOf(plannedWorld(p)));
+const rows = rowsOf({ plan, awsManaged: awsManagedByArn });
 const of = (who: string) =>
   Object.fromEntries(rows.filter((row) => row.who === who).map((row) => [row.what, row.decision]));
 
 test('finance sees the bills and nothing of the infrastructure', () => {
   expect(of('member of finance')).toEqual({
     'see the bills': 'allowed',
+    'change how bills are paid': 'denied',
+    'close the account': 'denied',
     'read an object of a bucket': 'denied',
+    'write an object of a bucket': 'denied',
     'see the instances': 'denied',
     'look at another user': 'denied',
+    'make a user': 'denied',
     'get more rights': 'denied',
+    'give the role checkbot to an instance': 'denied',
     'read a log file of the audit bucket': 'denied',
     'delete a log file of the audit bucket': 'denied',
+    'decrypt log files': 'denied',
+    'switch the audit key off': 'denied',
     'stop the trail': 'denied',
     'enrol the own MFA device': 'allowed',
+    'take off the own MFA device': 'allowed',
     'enrol an MFA device for somebody else': 'denied',
     'change the own password': 'allowed',
+    'make an access key for oneself': 'denied',
   });
+});
+
+test('every action that is asked about exists at AWS', async () => {
+  const asked = [...new Set(rows.map(({ action }) => action))].filter((action) => !action.includes('*'));
+  const facts = await Promise.all(asked.map(lookUpAction));
+  expect(facts.filter(({ actions }) => actions.length !== 1).map(({ entry }) => entry)).toEqual([]);
 });
 
 test('only administrators can stop the trail', () => {
@@ -66,9 +72,12 @@ test('checkbot has its bucket and nothing else', () => {
     'read an object of another bucket': 'denied',
     'read a log file of the audit bucket': 'denied',
     'delete a log file of the audit bucket': 'denied',
+    'decrypt log files': 'denied',
+    'switch the audit key off': 'denied',
     'stop the trail': 'denied',
     'see the instances': 'denied',
     'make a user': 'denied',
+    'get more rights': 'denied',
   });
 });
 
@@ -83,7 +92,7 @@ test('a machine does its work and nothing of identities', () => {
 });
 
 test('a managed policy whose text is missing makes it unknown, never allowed; the deny still holds', () => {
-  const blind = permissionRows({ plan, awsManaged: {} }).filter(
+  const blind = rowsOf({ plan, awsManaged: {} }).filter(
     (row) => row.who === 'member of admins' && row.what === 'stop the trail',
   );
   expect(blind).toMatchObject([
