@@ -13,6 +13,7 @@ import { version } from '../version.ts';
 import type { HandedOut } from './first-passwords.ts';
 import type { Place } from './place.ts';
 import { livePowers } from './powers.ts';
+import { askSecondOpinion } from './second-opinion.ts';
 import { stateFolder } from './state-session.ts';
 import type { Study } from './study.ts';
 
@@ -41,13 +42,17 @@ export async function handOver(
   const folder = stateFolder(place);
   const ids = readStateIndex(folder);
   const adopted = new Set(study.plan.retain);
+  // After a run that stopped halfway there are better things to do.
+  const isWhole = outcome === undefined || outcome.kind === 'done';
+  const opinion = isWhole ? await askSecondOpinion(place, study) : undefined;
   const madeAt = context.now();
   const report = assembleReport({
     plan: study.plan,
     snapshot: study.snapshot,
     ...(outcome === undefined ? {} : { outcome }),
-    findings: [...study.findings, ...request.differences],
+    findings: [...study.findings, ...request.differences, ...(opinion?.findings ?? [])],
     permissions: chooseRows(livePowers(study)),
+    ...(opinion === undefined ? {} : { secondOpinion: opinion.told }),
     costs: monthlyCosts(study.plan),
     madeAt: madeAt.toISOString(),
     madeBy: `bootstrap-account ${version} as ${place.caller.arn}`,

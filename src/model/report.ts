@@ -33,6 +33,13 @@ export interface Report {
     readonly buckets: readonly string[];
   }[];
   readonly permissions: readonly ReportPermission[];
+  /** AWS's own simulator on a part of it; absent where this report did not ask. */
+  readonly secondOpinion?: {
+    readonly asked: number;
+    readonly differing: number;
+    /** AWS's error code, where it could not be asked, or not to the end. */
+    readonly notAsked?: string;
+  };
   readonly trail?: ReportTrail;
   readonly manual: readonly ReportManualItem[];
   readonly findings: readonly Finding[];

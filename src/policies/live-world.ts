@@ -57,6 +57,7 @@ export function userHolder(
   return {
     kind: isMachine ? 'machine' : isPerson ? 'person' : 'other-user',
     name: user.name,
+    arn: user.arn,
     who: isMachine ? `machine ${user.name}` : user.name,
     groups,
     principal,
@@ -72,6 +73,7 @@ export function liveRoleHolder(scope: MatrixScope, role: RoleFact, policies: Pol
   return {
     kind: planned === undefined ? 'other-role' : 'role',
     name: role.name,
+    arn: role.arn,
     who: `role ${role.name}`,
     groups: [],
     principal,

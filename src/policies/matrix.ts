@@ -18,18 +18,30 @@ export function powersOf(world: World): readonly Power[] {
 
 function answer(world: World, holder: Holder, question: Question): ReportPermission {
   const { what, action, resource } = question;
-  const row = { who: holder.who, what, action, resource };
-  // Programs carry no second factor, so the question makes no sense for them.
-  if (holder.kind === 'machine' || holder.principal.kind === 'role')
-    return { ...row, ...told(evaluate(world, holder, question)) };
-  const { context } = question;
-  const session = (present: string): Decision =>
-    evaluate(world, holder, { ...question, context: withMfa(context, present) });
+  const [best, ...others] = sessionsOf(holder, question);
+  const without = others.map((asked) => decide(world, holder, asked));
   return {
-    ...row,
-    ...told(session('true')),
-    withoutMfa: weaker(session('false'), evaluate(world, holder, question)),
+    ...{ who: holder.who, what, action, resource },
+    ...told(decide(world, holder, best)),
+    ...(without.length === 0 ? {} : { withoutMfa: mostOpen(without) }),
   };
+}
+
+/**
+ * A question in every kind of session that its holder can have: people signed in with MFA, without, and by a
+ * bare key. Programs carry no second factor, so they are asked once.
+ */
+export function sessionsOf(
+  holder: Holder,
+  question: Question,
+): readonly [best: Question, ...without: Question[]] {
+  if (holder.kind === 'machine' || holder.principal.kind === 'role') return [question];
+  const { context } = question;
+  return [
+    { ...question, context: withMfa(context, 'true') },
+    { ...question, context: withMfa(context, 'false') },
+    question,
+  ];
 }
 
 const known = new WeakMap<Question['context'], Map<string, Question['context']>>();
@@ -47,13 +59,14 @@ function told({ decision, reason, by }: Decision): Pick<ReportPermission, 'decis
   return { decision, reason, ...(by === undefined ? {} : { by }) };
 }
 
-/** The more open of two answers: without MFA nothing may pass, neither signed in nor with a bare key. */
-function weaker(a: Decision, b: Decision): Decision['decision'] {
-  const both = [a.decision, b.decision];
-  return both.includes('allowed') ? 'allowed' : both.includes('unknown') ? 'unknown' : 'denied';
+/** Without MFA nothing may pass, neither signed in nor with a bare key. */
+function mostOpen(decisions: readonly Decision[]): Decision['decision'] {
+  const all = decisions.map(({ decision }) => decision);
+  return all.includes('allowed') ? 'allowed' : all.includes('unknown') ? 'unknown' : 'denied';
 }
 
-function evaluate(world: World, holder: Holder, question: Question): Decision {
+/** One question in one session. */
+export function decide(world: World, holder: Holder, question: Question): Decision {
   const { action, resource, resourceAccount, context } = question;
   const { principal } = holder;
   const own = question.resourcePolicy ?? resourcePolicyOf(world, action, resource);

@@ -34,6 +34,7 @@ export function plannedWorld(p: PlannedWorld): World {
         return {
           kind: 'person',
           name: person.name,
+          arn: person.arn,
           who: person.name,
           groups: person.groups,
           principal,
@@ -46,6 +47,7 @@ export function plannedWorld(p: PlannedWorld): World {
         return {
           kind: 'machine',
           name: machine.name,
+          arn: machine.arn,
           who: `machine ${machine.name}`,
           groups: machine.groups,
           principal,
@@ -68,6 +70,7 @@ export function groupHolder(scope: MatrixScope, group: GroupPlan, policies: Poli
   return {
     kind: 'group',
     name: group.name,
+    arn: principal.arn,
     who: `member of ${group.name}`,
     groups: [group.name],
     principal,
@@ -80,6 +83,7 @@ export function roleHolder(scope: MatrixScope, role: RolePlan, policies: PolicyS
   return {
     kind: 'role',
     name: role.name,
+    arn: role.arn,
     who: `role ${role.name}`,
     groups: [],
     principal: rolePrincipal(scope.plan, role.name),

@@ -8,6 +8,8 @@ import type { MatrixScope, Question } from './matrix-questions.ts';
 export interface Holder {
   readonly kind: HolderKind;
   readonly name: string;
+  /** Of the user or role; of a group, the member's who stands for it. */
+  readonly arn: string;
   /** For people: «member of finance», «role checkbot». */
   readonly who: string;
   readonly groups: readonly string[];

@@ -27,6 +27,13 @@ export function answerLocally(
       return deleteBoundary(operation, parameter(request, 'UserName') ?? '', memory.userBoundaries);
     case 'iam:ListServiceSpecificCredentials':
       return emptyReply(operation, noServiceCredentials);
+    case 'iam:SimulatePrincipalPolicy':
+      // The emulator answers with a page of HTML and a 500, which every client would try again.
+      return errorReply(operation, {
+        status: 400,
+        code: 'InvalidAction',
+        message: 'A rehearsal has no policy simulator.',
+      });
     case 'iam:ChangePassword':
       return changePassword(operation, identity);
     default:

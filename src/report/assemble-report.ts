@@ -20,6 +20,7 @@ export interface ReportInputs {
   readonly outcome?: Outcome;
   readonly findings: readonly Finding[];
   readonly permissions: readonly ReportPermission[];
+  readonly secondOpinion?: Report['secondOpinion'];
   readonly costs: readonly CostLine[];
   /** ISO time. */
   readonly madeAt: string;
@@ -53,6 +54,7 @@ export function assembleReport(inputs: ReportInputs): Report {
     machines: describeMachines(plan, snapshot),
     roles: describeRoles(plan),
     permissions: inputs.permissions,
+    ...(inputs.secondOpinion === undefined ? {} : { secondOpinion: inputs.secondOpinion }),
     ...(trail === undefined ? {} : { trail }),
     manual,
     findings,

@@ -89,7 +89,7 @@ function countThings({ people, groups, machines, roles, resources }: Report): st
 const decisionTones = { allowed: 'good', denied: 'plain', unknown: 'warn' } as const;
 const decisionWords = { allowed: '✔ allowed', denied: '✖ denied', unknown: '? unknown' } as const;
 
-function permissionsSection({ permissions }: Report): Section {
+function permissionsSection({ permissions, secondOpinion }: Report): Section {
   const people = [...new Set(permissions.map((permission) => permission.who))];
   const tables = people.map((who): Block => {
     const rows = permissions.filter((permission) => permission.who === who);
@@ -122,8 +122,22 @@ function permissionsSection({ permissions }: Report): Section {
     id: 'what-each-may-do',
     title: 'What each may do',
     blocks:
-      tables.length === 0 ? [text('No permission was evaluated for this report.')] : [text(intro), ...tables],
+      tables.length === 0
+        ? [text('No permission was evaluated for this report.')]
+        : [
+            text(intro),
+            ...(secondOpinion === undefined ? [] : [text(phraseOpinion(secondOpinion))]),
+            ...tables,
+          ],
   };
+}
+
+function phraseOpinion({ asked, differing, notAsked }: NonNullable<Report['secondOpinion']>): string {
+  if (asked === 0) return `AWS’s own policy simulator was not asked (${notAsked ?? 'nothing to ask'}).`;
+  const part = notAsked === undefined ? '' : ` It was not asked about the rest (${notAsked}).`;
+  const agreed =
+    differing === 0 ? 'and gives the same answers' : `and answers ${differing} otherwise: see Findings`;
+  return `AWS’s own policy simulator was asked ${asked} of these questions, ${agreed}.${part}`;
 }
 
 const plannedWords = {
