@@ -22,13 +22,34 @@ export interface MatrixScope {
   readonly plan: Plan;
   /** The audit key's ARN, or one that stands in for it as long as there is none. */
   readonly auditKeyArn: string;
+  /** Condition keys of all questions, of those about the audit key, of handing a role to an instance. */
+  readonly contexts: Readonly<Record<'plain' | 'auditKey' | 'passRole', Question['context']>>;
 }
 
 export function matrixScope(plan: Plan, snapshot?: Pick<Snapshot, 'keys'>): MatrixScope {
   const { id, partition, region } = plan.account;
-  const alias = plan.parts['audit-trail']?.key?.alias;
-  const live = snapshot?.keys.find((key) => alias !== undefined && key.aliases.includes(alias));
-  return { plan, auditKeyArn: live?.arn ?? `arn:${partition}:kms:${region}:${id}:key/audit-key` };
+  const trail = plan.parts['audit-trail'];
+  const alias = trail?.key?.alias ?? '';
+  const live = snapshot?.keys.find((key) => key.aliases.includes(alias));
+  const plain = {
+    'aws:SecureTransport': 'true',
+    'aws:RequestedRegion': region,
+    'aws:ViaAWSService': 'false',
+  };
+  return {
+    plan,
+    auditKeyArn: live?.arn ?? `arn:${partition}:kms:${region}:${id}:key/audit-key`,
+    // Made once: what is read of a context is remembered with it.
+    contexts: {
+      plain,
+      auditKey: {
+        ...plain,
+        'kms:ResourceAliases': [alias],
+        'kms:EncryptionContext:aws:cloudtrail:arn': trail?.trail.arn ?? '',
+      },
+      passRole: { ...plain, 'iam:PassedToService': 'ec2.amazonaws.com' },
+    },
+  };
 }
 
 /** What people are asked about: their work, the bills, and all that only administrators should reach. */
@@ -95,7 +116,7 @@ export function roleQuestions(scope: MatrixScope, role: RolePlan): readonly Ques
   const others = `${bucketArn(arns.partition, 'any-other-bucket')}/object`;
   return [
     ...perBucket,
-    { ...ask('read an object of another bucket', 's3:GetObject', others), resourceAccount: arns.accountId },
+    ask('read an object of another bucket', 's3:GetObject', others),
     ...auditQuestions(scope),
     ask('see the instances', 'ec2:DescribeInstances', '*'),
     ask('make a user', 'iam:CreateUser', iamArn(arns, 'user', '/', 'somebody-else')),
@@ -133,7 +154,9 @@ function workQuestions(
   const calls = work.flatMap((statement) => sampleCall(statement, principal) ?? []);
   const questions = calls.map(({ action, resource, context }) => {
     const question = ask(`do its work: ${action}`, action, resource);
-    return { ...question, context: { ...context, ...question.context } };
+    return Object.keys(context).length === 0
+      ? question
+      : { ...question, context: { ...context, ...question.context } };
   });
   return [...new Map(questions.map((question) => [question.what, question])).values()].slice(0, workCalls);
 }
@@ -141,10 +164,9 @@ function workQuestions(
 function reachQuestions(scope: MatrixScope): readonly Question[] {
   const { ask, arns } = asker(scope);
   const object = `${bucketArn(arns.partition, someBucket(scope.plan))}/object`;
-  const inAccount = { resourceAccount: arns.accountId };
   return [
-    { ...ask('read an object of a bucket', 's3:GetObject', object), ...inAccount },
-    { ...ask('write an object of a bucket', 's3:PutObject', object), ...inAccount },
+    ask('read an object of a bucket', 's3:GetObject', object),
+    ask('write an object of a bucket', 's3:PutObject', object),
     ask('see the instances', 'ec2:DescribeInstances', '*'),
   ];
 }
@@ -154,41 +176,42 @@ function auditQuestions(scope: MatrixScope): readonly Question[] {
   if (trail === null) return [];
   const { ask, arns } = asker(scope);
   const log = `${bucketArn(arns.partition, trail.bucket.name)}/AWSLogs/${arns.accountId}/CloudTrail/log.json.gz`;
-  const inAccount = { resourceAccount: arns.accountId };
   return [
-    { ...ask('read a log file of the audit bucket', 's3:GetObject', log), ...inAccount },
-    { ...ask('delete a log file of the audit bucket', 's3:DeleteObject', log), ...inAccount },
-    ...(trail.key === undefined ? [] : keyQuestions(scope, trail.key.alias, trail.trail.arn)),
+    ask('read a log file of the audit bucket', 's3:GetObject', log),
+    ask('delete a log file of the audit bucket', 's3:DeleteObject', log),
+    ...(trail.key === undefined ? [] : keyQuestions(scope)),
     ask('stop the trail', 'cloudtrail:StopLogging', trail.trail.arn),
   ];
 }
 
-function keyQuestions(scope: MatrixScope, alias: string, trail: string): readonly Question[] {
+function keyQuestions(scope: MatrixScope): readonly Question[] {
   const { ask } = asker(scope);
-  const known = { 'kms:ResourceAliases': [alias], 'kms:EncryptionContext:aws:cloudtrail:arn': trail };
   return [
     ask('decrypt log files', 'kms:Decrypt', scope.auditKeyArn),
     ask('switch the audit key off', 'kms:DisableKey', scope.auditKeyArn),
-  ].map((question) => ({ ...question, context: { ...question.context, ...known } }));
+  ].map((question) => ({ ...question, context: scope.contexts.auditKey }));
 }
 
 function passRole(scope: MatrixScope, role: RolePlan): Question {
   const { ask } = asker(scope);
-  const question = ask(`give the role ${role.name} to an instance`, 'iam:PassRole', role.arn);
-  return { ...question, context: { ...question.context, 'iam:PassedToService': 'ec2.amazonaws.com' } };
+  return {
+    ...ask(`give the role ${role.name} to an instance`, 'iam:PassRole', role.arn),
+    context: scope.contexts.passRole,
+  };
 }
 
-function asker({ plan }: MatrixScope) {
-  const { id: accountId, partition, region } = plan.account;
+function asker({ plan, contexts }: MatrixScope) {
+  const { id: accountId, partition } = plan.account;
   const arns: ArnScope = { partition, accountId };
-  const context = {
-    'aws:SecureTransport': 'true',
-    'aws:RequestedRegion': region,
-    'aws:ViaAWSService': 'false',
-  };
   return {
     arns,
-    ask: (what: string, action: string, resource: string): Question => ({ what, action, resource, context }),
+    ask: (what: string, action: string, resource: string): Question => ({
+      what,
+      action,
+      resource,
+      resourceAccount: accountId,
+      context: contexts.plain,
+    }),
   };
 }
 

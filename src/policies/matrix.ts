@@ -44,15 +44,16 @@ export function sessionsOf(
   ];
 }
 
-const known = new WeakMap<Question['context'], Map<string, Question['context']>>();
+const withKey = new WeakMap<Question['context'], Readonly<Record<'true' | 'false', Question['context']>>>();
 
-/** Thousands of requests share one context with the key in it. */
-function withMfa(context: Question['context'], present: string): Question['context'] {
-  const made = known.get(context) ?? new Map<string, Question['context']>();
-  known.set(context, made);
-  const found = made.get(present) ?? { ...context, 'aws:MultiFactorAuthPresent': present };
-  made.set(present, found);
-  return found;
+/** Thousands of questions share one context: so do those with the key in it. */
+function withMfa(context: Question['context'], present: 'true' | 'false'): Question['context'] {
+  const known = withKey.get(context);
+  if (known !== undefined) return known[present];
+  const key = 'aws:MultiFactorAuthPresent';
+  const made = { true: { ...context, [key]: 'true' }, false: { ...context, [key]: 'false' } };
+  withKey.set(context, made);
+  return made[present];
 }
 
 function told({ decision, reason, by }: Decision): Pick<ReportPermission, 'decision' | 'reason' | 'by'> {

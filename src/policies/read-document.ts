@@ -9,6 +9,8 @@ export interface ResourceEntry {
   readonly template: Template;
   /** An ARN with parts left out: what a NotResource means by it, AWS does not say. */
   readonly short: boolean;
+  /** What a resource has to begin with: the characters before the first wildcard or variable. */
+  readonly beginning: string;
   readonly fixed?: ArnPattern | 'everything';
 }
 /** One statement, read once for all requests. */
@@ -73,8 +75,10 @@ function coversAction(statement: Statement): ReadStatement['covers'] {
 function readResource(entry: string, version: PolicyDocument['Version']): ResourceEntry {
   const template = readTemplate(entry, version);
   const short = entry.split(':').length < 6;
-  if (template.variables.length > 0) return { template, short };
-  return { template, short, fixed: readEntry(template.pieces as Pattern) };
+  const wild = template.pieces.findIndex((piece) => typeof piece !== 'string');
+  const beginning = template.pieces.slice(0, wild === -1 ? undefined : wild).join('');
+  if (template.variables.length > 0) return { template, short, beginning };
+  return { template, short, beginning, fixed: readEntry(template.pieces as Pattern) };
 }
 
 export function readEntry(pattern: Pattern): ArnPattern | 'everything' {

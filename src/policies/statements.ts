@@ -79,6 +79,7 @@ function coversResource(read: ReadStatement, resource: string, context: RequestC
 
 /** An entry whose variable has no value matches nothing; whether it has one must be known for that. */
 function fitsResource(entry: ResourceEntry, resource: string, context: RequestContext): Verdict {
+  if (entry.beginning !== '' && !resource.startsWith(entry.beginning)) return 'no';
   const wanted = entry.fixed ?? fillEntry(entry, context);
   if (wanted === 'everything') return 'yes';
   if (wanted === 'open') return 'unknown';

@@ -62,19 +62,19 @@ function wildcards(text: string): readonly Token[] {
  */
 export function fillTemplate(template: Template, context: RequestContext): Pattern | 'open' | 'none' {
   if (template.variables.length === 0) return template.pieces as Pattern;
-  const values = new Map(template.variables.map((variable) => [variable, findValue(variable, context)]));
-  if ([...values.values()].some((value) => value === 'open')) return 'open';
   const tokens: Token[] = [];
+  let isNone = false;
   for (const piece of template.pieces) {
     if (typeof piece === 'string' || 'wildcard' in piece) {
       tokens.push(piece);
       continue;
     }
-    const value = values.get(piece.variable);
-    if (value === undefined || value === 'open') return 'none';
-    tokens.push(...value.text);
+    const value = findValue(piece.variable, context);
+    if (value === 'open') return 'open';
+    if (value === undefined) isNone = true;
+    else tokens.push(...value.text);
   }
-  return tokens;
+  return isNone ? 'none' : tokens;
 }
 
 function findValue(

@@ -1,4 +1,4 @@
-import { bucketArn, parseArn } from '../lib/arn.ts';
+import { bucketArn } from '../lib/arn.ts';
 import type { Plan } from '../model/plan.ts';
 import type { HolderKind } from '../model/power.ts';
 import type { AccessRequest, NamedPolicy, PolicySet } from './access.ts';
@@ -68,9 +68,8 @@ export function plannedResourcePolicies({
 
 /** The policy of what a call is about: of the bucket for an object, of a key, of a role for taking it on. */
 export function resourcePolicyOf(world: World, action: string, resource: string): NamedPolicy | undefined {
-  const arn = parseArn(resource);
-  if (arn?.service === 's3') return world.resources.get(resource.split('/')[0] ?? resource);
+  if (action.startsWith('s3:')) return world.resources.get(resource.split('/')[0] ?? resource);
   // What is done to a role is not its trust policy's business, only taking it on is.
-  const isTrust = arn?.service === 'iam' && action.startsWith('sts:AssumeRole');
-  return arn?.service === 'kms' || isTrust ? world.resources.get(resource) : undefined;
+  const isTrust = action.startsWith('sts:AssumeRole');
+  return action.startsWith('kms:') || isTrust ? world.resources.get(resource) : undefined;
 }

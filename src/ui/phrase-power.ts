@@ -55,14 +55,20 @@ function listed(names: readonly string[]): string {
   return names.length <= 5 ? shown : `${shown} and ${names.length - 5} more`;
 }
 
+/** In the order in which they are told, with what is said before them. */
+const halves = ['', 'only with MFA: ', 'without MFA: ', 'perhaps, since it cannot be judged: '] as const;
+
 /** Where the answer is not simply yes or no, the words say which half of it changed. */
 function phraseSteps(steps: readonly PowerStep[]): string {
-  return steps.map(phraseStep).join('; ');
+  return halves
+    .map((half) => ({ half, same: steps.filter((step) => halfOf(step) === half).map(({ what }) => what) }))
+    .filter(({ same }) => same.length > 0)
+    .map(({ half, same }) => `${half}${same.join('; ')}`)
+    .join(' · ');
 }
 
-function phraseStep({ what, from, to }: PowerStep): string {
-  if (to === 'unknown') return `perhaps ${what} (it cannot be judged)`;
-  const halves = [from, to];
-  if (halves.includes('with-mfa') && halves.includes('allowed')) return `${what}, without MFA`;
-  return to === 'with-mfa' ? `${what} (only with MFA)` : what;
+function halfOf({ from, to }: PowerStep): (typeof halves)[number] {
+  if (to === 'unknown') return 'perhaps, since it cannot be judged: ';
+  if ([from, to].every((answer) => answer === 'with-mfa' || answer === 'allowed')) return 'without MFA: ';
+  return to === 'with-mfa' ? 'only with MFA: ' : '';
 }

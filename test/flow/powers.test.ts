@@ -245,8 +245,10 @@ describe('the change of power', () => {
       'delete a log file of the audit bucket': 'allowed → with-mfa',
     });
     const text = phrasePower(power, { width: 300 }).join('\n');
-    expect(text).toContain('+ finn gains: see the bills (only with MFA)');
-    expect(text).toContain('- finn loses: read an object of a bucket, without MFA;');
+    expect(text).toContain(
+      '+ finn gains: enrol the own MFA device; change the own password · only with MFA: see the bills;',
+    );
+    expect(text).toContain('- finn loses: without MFA: read an object of a bucket; write');
   });
 
   test('what hangs there by hand stays, so nobody is told to lose it', () => {

@@ -94,6 +94,6 @@ test('a plan tells who gains and who loses, in words and as data', async () => {
   // What was planted goes with the group that he leaves, and administrators may it all the same.
   expect(finn?.loses).toEqual([]);
   const text = (await bench.run(['plan'])).stdout.replace(/\s+/g, ' ');
-  expect(text).toMatch(/\+ finn gains: [^+]*make a user \(only with MFA\)/);
+  expect(text).toMatch(/\+ finn gains: [^+]*only with MFA: [^·+]*make a user/);
   expect(text).toMatch(/- grace \(is taken out of the account\) loses: /);
 });
