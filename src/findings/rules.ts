@@ -74,9 +74,6 @@ export const rules = {
   's3-block-off': rule('high', 'Public access to buckets is not blocked'),
   'ebs-encryption-off': rule('medium', 'New volumes are not encrypted'),
 
-  // The matrix
-  'simulator-disagrees': rule('medium', 'AWS answers otherwise than the matrix'),
-
   // The audit trail
   'trail-missing': rule('critical', 'The trail is missing'),
   'trail-stopped': rule('critical', 'The trail does not log'),

@@ -3,7 +3,6 @@ import type { Power } from '../model/power.ts';
 import type { AccessRequest, Decision } from '../policies/access.ts';
 import { decide, sessionsOf } from '../policies/matrix.ts';
 import { type Holder, resourcePolicyOf, type World } from '../policies/world.ts';
-import { findingOf } from './rules.ts';
 
 /** A call that we have judged, for AWS's simulator to judge as well. */
 export interface JudgedCall {
@@ -70,15 +69,17 @@ function chosen(holders: readonly Holder[]): readonly Holder[] {
 export function findDisagreements(answers: readonly OtherAnswer[]): readonly Finding[] {
   const differing = answers.filter(({ call, decision }) => decision !== call.ours);
   const byQuestion = new Map(differing.map((answer) => [`${answer.call.arn}:${answer.call.action}`, answer]));
-  return [...byQuestion].map(([subject, { call, decision, byOrganization }]) =>
-    findingOf('simulator-disagrees', subject, {
-      what: `AWS's policy simulator answers «${decision}» where we find «${call.ours}»: ${call.who}, ${call.what} (${call.action}).`,
-      expected: `${call.ours}: ${call.reason}`,
-      actual: byOrganization ? `${decision}, by a policy of the organisation` : decision,
-      why: byOrganization
-        ? 'A policy of the organisation has a say that cannot be seen from this account: the matrix shows more than there is.'
-        : 'One of the two is wrong, so this line of the matrix proves nothing.',
-      fix: 'Try the call itself; AWS is right until that is done.',
-    }),
-  );
+  return [...byQuestion].map(([subject, { call, decision, byOrganization }]) => ({
+    id: `simulator-disagrees:${subject}`,
+    rule: 'simulator-disagrees',
+    severity: 'medium',
+    subject,
+    what: `AWS's policy simulator answers «${decision}» where we find «${call.ours}»: ${call.who}, ${call.what} (${call.action}).`,
+    expected: `${call.ours}: ${call.reason}`,
+    actual: byOrganization ? `${decision}, by a policy of the organisation` : decision,
+    why: byOrganization
+      ? 'A policy of the organisation has a say that cannot be seen from this account: the matrix shows more than there is.'
+      : 'One of the two is wrong, so this line of the matrix proves nothing.',
+    fix: 'Try the call itself; AWS is right until that is done.',
+  }));
 }
