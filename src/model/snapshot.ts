@@ -37,6 +37,7 @@ export interface GroupFact {
   readonly name: string;
   readonly arn: string;
   readonly path: string;
+  readonly createdAt?: string;
   readonly attached: readonly AttachedPolicy[];
   readonly inline: readonly InlinePolicy[];
 }
@@ -60,6 +61,10 @@ export interface PolicyFact {
   readonly path: string;
   readonly description?: string;
   readonly awsManaged: boolean;
+  /** Of the default version, like `v3`. */
+  readonly versionId?: string;
+  /** When the default version last changed; for a policy never edited, when it was made. */
+  readonly updatedAt?: string;
   readonly document: PolicyDocument;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -69,6 +74,20 @@ export interface InstanceProfileFact {
   readonly path: string;
   readonly roles: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
+}
+export interface InstanceFact {
+  readonly id: string;
+  readonly region: string;
+  /** The tag `Name`. */
+  readonly name?: string;
+  /** Like `running` or `stopped`; instances that are gone, or going, are left out. */
+  readonly state: string;
+  /** ARN of the instance profile; absent: none. */
+  readonly profileArn?: string;
+  /** `optional` answers without a session token too (IMDSv1). */
+  readonly httpTokens: 'optional' | 'required';
+  /** False: the metadata service is off altogether. */
+  readonly metadata: boolean;
 }
 export interface PasswordPolicyFact {
   readonly minimumLength: number;
@@ -165,12 +184,19 @@ export interface Snapshot {
   readonly aliases: readonly string[];
   /** iam:GetAccountSummary, as AWS names the entries (`Users`, `UsersQuota`, `AccountMFAEnabled`…). */
   readonly summary: Readonly<Record<string, number>>;
-  readonly root: { readonly hasAccessKeys: boolean; readonly hasMfa: boolean };
+  readonly root: {
+    readonly hasAccessKeys: boolean;
+    readonly hasMfa: boolean;
+    /** Last sign-in or use of a key, by the credential report (up to four hours late); absent: never, or not known. */
+    readonly lastUsedAt?: string;
+  };
   readonly users: readonly UserFact[];
   readonly groups: readonly GroupFact[];
   readonly roles: readonly RoleFact[];
   readonly policies: readonly PolicyFact[];
   readonly instanceProfiles: readonly InstanceProfileFact[];
+  /** Of the regions that were looked at. */
+  readonly instances: readonly InstanceFact[];
   readonly passwordPolicy?: PasswordPolicyFact;
   readonly trails: readonly TrailFact[];
   /** Keyed by bucket name; only the names that the plan or a trail mentions. */

@@ -98,6 +98,7 @@ export const emptySnapshot: Snapshot = {
   roles: [],
   policies: [],
   instanceProfiles: [],
+  instances: [],
   trails: [],
   buckets: {},
   keys: [],

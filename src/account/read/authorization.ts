@@ -47,6 +47,7 @@ export function groupFacts(details: readonly GroupDetail[]): readonly GroupFact[
       name: group.GroupName ?? '',
       arn: group.Arn ?? '',
       path: group.Path ?? '/',
+      ...(group.CreateDate === undefined ? {} : { createdAt: group.CreateDate.toISOString() }),
       attached: attachedPolicies(group.AttachedManagedPolicies),
       inline: inlinePolicies(group.GroupPolicyList, `group ${group.GroupName}`),
     })),

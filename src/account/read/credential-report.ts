@@ -6,8 +6,8 @@ import type { Gather } from './gather.ts';
 /** One line of the credential report: columns by AWS's own names. */
 export type ReportRow = Readonly<Record<string, string>>;
 
-/** Milliseconds between two looks, and how often at most: AWS takes a few seconds. */
-const pause = 1_000;
+/** Milliseconds between two looks, the first ones sooner, and how often at most: AWS takes a few seconds. */
+const pauses = [200, 400, 1_000] as const;
 const looks = 60;
 
 /**
@@ -19,15 +19,7 @@ export async function readCredentialReport(
   clients: Clients,
   gather: Gather,
 ): Promise<ReadonlyMap<string, ReportRow> | undefined> {
-  const complete = await gather.attempt('iam:GenerateCredentialReport', async () => {
-    for (let look = 0; look < looks; look += 1) {
-      const { State: state } = await clients.iam.send(new GenerateCredentialReportCommand({}));
-      if (state === 'COMPLETE') return true;
-      await wait(pause);
-    }
-    return false;
-  });
-  if (complete !== true) return undefined;
+  if (!(await generate(clients, gather))) return undefined;
   const answer = await gather.attempt(
     'iam:GetCredentialReport',
     () => clients.iam.send(new GetCredentialReportCommand({})),
@@ -38,6 +30,29 @@ export async function readCredentialReport(
   return answer?.Content === undefined
     ? undefined
     : parseCredentialReport(new TextDecoder().decode(answer.Content));
+}
+
+/** One read a look, so that an interruption ends the waiting. */
+async function generate(clients: Clients, gather: Gather): Promise<boolean> {
+  for (let look = 0; look < looks; look += 1) {
+    const answer = await gather.attempt('iam:GenerateCredentialReport', () =>
+      clients.iam.send(new GenerateCredentialReportCommand({})),
+    );
+    if (answer === undefined) return false;
+    if (answer.State === 'COMPLETE') return true;
+    await wait(pauses[Math.min(look, pauses.length - 1)]);
+  }
+  return false;
+}
+
+/** Columns that tell when somebody was last seen. */
+const uses = ['password_last_used', 'access_key_1_last_used_date', 'access_key_2_last_used_date'] as const;
+
+/** When root last signed in or used a key, as an ISO time; undefined where the report tells of none. */
+export function rootLastUsed(report: ReadonlyMap<string, ReportRow> | undefined): string | undefined {
+  const root = report?.get('<root_account>');
+  const times = uses.map((column) => Date.parse(root?.[column] ?? '')).filter((time) => !Number.isNaN(time));
+  return times.length === 0 ? undefined : new Date(Math.max(...times)).toISOString();
 }
 
 /** The report is CSV without quotes: IAM names and ARNs hold no line ends, and commas are checked by column count. */

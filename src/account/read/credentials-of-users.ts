@@ -23,14 +23,18 @@ export interface UserName {
 /** Up to this many users every read is live; above, the credential report answers what it can. */
 const liveLimit = 50;
 
-/** Passwords, keys and MFA devices of all users, by user name. */
+/**
+ * Passwords, keys and MFA devices of all users, by user name.
+ * @param ask the credential report, asked for where there are many users; one report serves a whole reading
+ */
 export async function readCredentialsOfUsers(
   clients: Clients,
   gather: Gather,
   users: readonly UserName[],
+  ask: () => ReturnType<typeof readCredentialReport> = () => readCredentialReport(clients, gather),
 ): Promise<ReadonlyMap<string, CredentialsOfUser>> {
   const virtual = await readVirtualDevices(clients, gather);
-  const report = users.length > liveLimit ? await readCredentialReport(clients, gather) : undefined;
+  const report = users.length > liveLimit ? await ask() : undefined;
   const found = await mapBounded(users, iamConcurrency, async (user) => {
     const look = lookAt(report?.get(user.name), user);
     const known = virtual.get(user.name) ?? [];
@@ -58,14 +62,18 @@ interface Look {
 
 /**
  * What has to be asked live. The report is up to four hours old, so it is believed where it says «there is»
- * and asked again where it says «there is none» or where a password waits for its first use.
+ * and asked again where it says «there is none» or where a password waits for its first use. It knows the last
+ * change of a password, not when it was given: whoever has no device is asked about, as that time counts then.
  */
 function lookAt(row: ReportRow | undefined, user: UserName): Look {
   if (row === undefined) return { password: 'ask', keys: true, devices: true };
   const hasPassword = row.password_enabled === 'true';
   const changed = Date.parse(row.password_last_changed ?? '');
   const settled =
-    hasPassword && user.passwordLastUsedAt !== undefined && changed <= Date.parse(user.passwordLastUsedAt);
+    hasPassword &&
+    row.mfa_active === 'true' &&
+    user.passwordLastUsedAt !== undefined &&
+    changed <= Date.parse(user.passwordLastUsedAt);
   const keys =
     row.access_key_1_active === 'true' || row.access_key_2_active === 'true' || hasInactiveKey(row);
   return {

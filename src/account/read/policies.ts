@@ -1,9 +1,14 @@
-import { GetPolicyCommand, GetPolicyVersionCommand, type ManagedPolicyDetail } from '@aws-sdk/client-iam';
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  type ManagedPolicyDetail,
+  type Policy,
+} from '@aws-sdk/client-iam';
 import type { PolicyFact } from '../../model/snapshot.ts';
 import { mapBounded } from '../bounded.ts';
 import { type Clients, iamConcurrency } from '../clients.ts';
 import { parseDocument } from './document.ts';
-import { byName, tagsOf } from './facts.ts';
+import { byName, isoTime, tagsOf } from './facts.ts';
 import type { Gather } from './gather.ts';
 
 /**
@@ -42,6 +47,7 @@ async function fromDetail(
     path: policy.Path ?? '/',
     ...(description === undefined || description === '' ? {} : { description }),
     awsManaged,
+    ...versionFacts(policy),
     document: parseDocument(version?.Document ?? '{}', `policy ${name}`),
     tags: tagsOf(more?.Tags),
   };
@@ -68,8 +74,17 @@ async function readAwsManaged(
     arn,
     path: policy.Path ?? '/',
     awsManaged: true,
+    ...versionFacts(policy),
     document: parseDocument(text, `policy ${name}`),
     tags: {},
+  };
+}
+
+function versionFacts({ DefaultVersionId, UpdateDate }: ManagedPolicyDetail | Policy) {
+  const updatedAt = isoTime(UpdateDate);
+  return {
+    ...(DefaultVersionId === undefined ? {} : { versionId: DefaultVersionId }),
+    ...(updatedAt === undefined ? {} : { updatedAt }),
   };
 }
 

@@ -4,7 +4,9 @@ import type { Clients } from '../clients.ts';
 import { readAccountSettings } from './account-settings.ts';
 import { groupFacts, readAuthorization } from './authorization.ts';
 import { readBuckets } from './buckets.ts';
+import { readCredentialReport, rootLastUsed } from './credential-report.ts';
 import { makeGather } from './gather.ts';
+import { readInstances } from './instances.ts';
 import { readKeys } from './keys.ts';
 import { readPolicies } from './policies.ts';
 import { readInstanceProfiles, readRoles } from './roles.ts';
@@ -33,16 +35,22 @@ export async function readSnapshot(
 ): Promise<Snapshot> {
   const gather = makeGather(options.region, options.signal);
   const { accountId } = options.caller;
-  const [identity, trail, settings] = await Promise.all([
-    readIdentity(clients, gather, interest),
+  // Takes AWS some seconds, so it is begun first; two readers use it.
+  const report = readCredentialReport(clients, gather);
+  const [identity, trail, settings, instances, rootUsedAt] = await Promise.all([
+    readIdentity(clients, gather, interest, () => report),
     readAudit(clients, gather, interest, accountId),
     readAccountSettings(clients, gather, accountId),
+    readInstances(clients, gather, [options.region]),
+    report.then(rootLastUsed),
   ]);
   return {
     takenAt: options.now.toISOString(),
     region: options.region,
     caller: options.caller,
     ...settings,
+    root: { ...settings.root, ...(rootUsedAt === undefined ? {} : { lastUsedAt: rootUsedAt }) },
+    instances,
     ...identity,
     ...trail,
     notRead: [...gather.notRead].sort((a, b) => (`${a.action} ${a.why}` < `${b.action} ${b.why}` ? -1 : 1)),
@@ -55,10 +63,11 @@ async function readIdentity(
   clients: Clients,
   gather: ReturnType<typeof makeGather>,
   interest: SnapshotInterest,
+  report: () => ReturnType<typeof readCredentialReport>,
 ): Promise<Identity> {
   const authorization = await readAuthorization(clients, gather);
   // One after the other: each keeps IAM's pace by itself.
-  const users = await readUsers(clients, gather, authorization.users);
+  const users = await readUsers(clients, gather, authorization.users, report);
   const roles = await readRoles(clients, gather, authorization.roles);
   const policies = await readPolicies(clients, gather, authorization.policies, interest.awsManagedPolicies);
   const instanceProfiles = await readInstanceProfiles(clients, gather);

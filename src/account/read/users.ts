@@ -11,6 +11,7 @@ export async function readUsers(
   clients: Clients,
   gather: Gather,
   details: readonly UserDetail[],
+  report?: Parameters<typeof readCredentialsOfUsers>[3],
 ): Promise<readonly UserFact[]> {
   if (details.length === 0) return [];
   const lastUsed = new Map<string, string>();
@@ -27,7 +28,7 @@ export async function readUsers(
     const passwordLastUsedAt = lastUsed.get(name);
     return { name, ...(passwordLastUsedAt === undefined ? {} : { passwordLastUsedAt }) };
   });
-  const credentials = await readCredentialsOfUsers(clients, gather, names);
+  const credentials = await readCredentialsOfUsers(clients, gather, names, report);
   return byName(
     details.map((detail) =>
       userFact(detail, credentials.get(detail.UserName ?? ''), lastUsed.get(detail.UserName ?? '')),
