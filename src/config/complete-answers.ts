@@ -44,6 +44,9 @@ export function completeAnswers(
     roles: entriesOf(merged.roles).map(([name, role]) => completeRole(name, role)),
     trail: wantsTrail && bucket !== undefined ? completeTrail(merged, bucket) : null,
     defaults: completeDefaults(merged),
+    graceDays: merged.graceDays ?? 7,
+    ...(merged.rootClosedAt === undefined ? {} : { rootClosedAt: merged.rootClosedAt }),
+    exceptions: merged.exceptions ?? [],
   };
   return { answers };
 }

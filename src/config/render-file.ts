@@ -13,6 +13,9 @@ const comments: Readonly<Record<Exclude<keyof AccountFile, 'version' | 'extends'
   roles: 'Programs inside EC2: a role instead of keys.',
   trail: 'The audit trail. The name of its bucket is generated once and must not change.',
   defaults: 'Settings of the account as a whole.',
+  graceDays: 'Days that check waits for a person to sign in and enrol MFA.',
+  rootClosedAt: 'Since that day nobody is expected to use root.',
+  exceptions: 'Findings of check that are known and left alone until a date.',
 };
 
 /** Text of a fresh account file: commented, valid, ending in a newline. */

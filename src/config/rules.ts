@@ -23,6 +23,8 @@ export function checkTemplate(template: AccountFile): readonly RuleMistake[] {
     [['account', 'id'], template.account?.id],
     [['account', 'alias'], template.account?.alias],
     [['trail', 'bucket'], template.trail?.bucket],
+    [['rootClosedAt'], template.rootClosedAt],
+    [['exceptions'], template.exceptions],
   ];
   return personal
     .filter(([, value]) => value !== undefined)

@@ -181,6 +181,22 @@ export const accountSchema = z.strictObject({
     .describe('Sign-in name of the account, unique in all of AWS.'),
   region: regionName.optional().describe('Home region: trail, audit bucket and key live here.'),
 });
+// Zod's own expression knows leap years; the JSON Schema carries the same one.
+const day = z.string().regex(z.regexes.date, 'a date like 2027-01-31');
+export const exceptionSchema = z.strictObject({
+  finding: z
+    .string()
+    .max(400)
+    .regex(/^[a-z0-9-]+:[^\n\r]+$/, 'an id as check shows it, like unknown-user:legacy-bot')
+    .describe('Id of the finding, as check shows it.'),
+  reason: z
+    .string()
+    .min(1)
+    .max(300)
+    .regex(/^[^\n\r]+$/, 'one line')
+    .describe('Why it is known and left alone.'),
+  until: day.describe('Last day, in UTC, on which it is left alone; then it is back.'),
+});
 
 const named = <T extends z.ZodType>(key: z.ZodType<string>, value: T) =>
   z.record(key as z.ZodType<string, string>, value.nullable());
@@ -210,6 +226,22 @@ export const accountFileSchema = z.strictObject({
   roles: named(roleName, roleSchema).optional().describe('Programs inside EC2: roles instead of keys.'),
   trail: trailSchema.optional().describe('The audit trail.'),
   defaults: defaultsSchema.optional().describe('Account-wide settings.'),
+  graceDays: z
+    .int()
+    .min(0)
+    .max(90)
+    .optional()
+    .describe('Days that check waits for a person to sign in and enrol MFA, from the password on. Default: 7.'),
+  rootClosedAt: day
+    .optional()
+    .describe(
+      'Day on which the root items of the handover were done; any later use of root is a finding. Not set: it is only told.',
+    ),
+  exceptions: z
+    .array(exceptionSchema)
+    .max(1000)
+    .optional()
+    .describe('Findings of check that are known and left alone until a date.'),
 });
 /** One file as written: partial, `null` where something inherited is removed. */
 export type AccountFile = z.infer<typeof accountFileSchema>;

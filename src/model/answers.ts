@@ -13,6 +13,18 @@ export interface Answers {
   /** `null`: an existing trail is left as the only one. */
   readonly trail: TrailAnswer | null;
   readonly defaults: DefaultsAnswer;
+  /** Days that `check` waits for a person. */
+  readonly graceDays: number;
+  /** Day (`2027-01-31`, UTC) after which no use of root is expected; absent: root is still needed. */
+  readonly rootClosedAt?: string;
+  readonly exceptions: readonly ExceptionAnswer[];
+}
+/** A finding that somebody decided to leave alone. */
+export interface ExceptionAnswer {
+  readonly finding: string;
+  readonly reason: string;
+  /** Last day, in UTC. */
+  readonly until: string;
 }
 export type GroupAccess =
   | { readonly kind: 'administrator' | 'billing-read-only' | 'billing-manager' | 'none' }

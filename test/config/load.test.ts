@@ -147,6 +147,8 @@ describe('complete answers', () => {
           blockPublicS3: true,
           encryptEbs: true,
         },
+        graceDays: 7,
+        exceptions: [],
       },
     });
   });

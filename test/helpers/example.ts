@@ -76,6 +76,8 @@ export const exampleAnswers: Answers = {
     blockPublicS3: true,
     encryptEbs: true,
   },
+  graceDays: 7,
+  exceptions: [],
 };
 
 /** A new account with nothing in it, seen by a role. */

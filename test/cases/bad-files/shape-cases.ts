@@ -15,7 +15,7 @@ export const shapeCases: readonly BadFile[] = [
     name: 'misspelt keys',
     text: 'version: 1\nacount: {}\ngroups:\n  a: { acess: none, access: none }\ntrail:\n  retention: 400\n',
     mistakes: [
-      '2:1 acount: unknown key "acount". Did you mean account? Allowed: version, extends, account, groups, people, machines, roles, trail, defaults.',
+      '2:1 acount: unknown key "acount". Did you mean account? Allowed: version, extends, account, groups, people, machines, roles, trail, defaults, graceDays, rootClosedAt, exceptions.',
       '4:8 groups.a.acess: unknown key "acess". Did you mean access? Allowed: purpose, kind, access, mfa, cli.',
       '6:3 trail.retention: unknown key "retention". Allowed: enabled, name, bucket, retentionDays, encryption, objectLock.',
     ],
@@ -35,6 +35,17 @@ export const shapeCases: readonly BadFile[] = [
       '3:7 account.id: "12345" is not allowed; allowed: 12 digits in quotes, like "123456789012".',
       '4:10 account.alias: "Acme--Corp" is not allowed; allowed: 3 to 63 of a-z 0-9 -, no hyphen at the ends or twice in a row, not 12 digits.',
       '5:11 account.region: "Ireland" is not allowed; allowed: an AWS region name, like eu-west-1.',
+    ],
+  },
+  {
+    name: 'exceptions without an end, and dates that are none',
+    text: 'version: 1\nrootClosedAt: 2027-02-30\ngraceDays: 100\nexceptions:\n  - { finding: unknown user, reason: x, until: soon }\n  - { finding: "unknown-user:bot", reason: x }\n',
+    mistakes: [
+      '2:15 rootClosedAt: "2027-02-30" is not allowed; allowed: a date like 2027-01-31.',
+      '3:12 graceDays: 100 is not allowed; write at most 90.',
+      '5:16 exceptions.0.finding: "unknown user" is not allowed; allowed: an id as check shows it, like unknown-user:legacy-bot.',
+      '5:48 exceptions.0.until: "soon" is not allowed; allowed: a date like 2027-01-31.',
+      '6:5 exceptions.1.until: is missing; expected text.',
     ],
   },
   {
