@@ -1,6 +1,7 @@
 import { compareFindings, type Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { completeFinding } from './complete-finding.ts';
 import { compareAuditBucket } from './ours/audit-bucket.ts';
 import { compareAuditKey } from './ours/audit-key.ts';
 import { compareDefaults } from './ours/defaults.ts';
@@ -32,5 +33,7 @@ export function comparePlan(plan: Plan, snapshot: Snapshot): Finding[] {
     ...compareTrail(plan, snapshot),
     ...compareAuditBucket(plan, snapshot),
     ...compareAuditKey(plan, snapshot),
-  ].sort(compareFindings);
+  ]
+    .map((finding) => completeFinding(finding, plan))
+    .sort(compareFindings);
 }

@@ -231,7 +231,9 @@ export const accountFileSchema = z.strictObject({
     .min(0)
     .max(90)
     .optional()
-    .describe('Days that check waits for a person to sign in and enrol MFA, from the password on. Default: 7.'),
+    .describe(
+      'Days that check waits for a person to sign in and enrol MFA, from the password on. Default: 7.',
+    ),
   rootClosedAt: day
     .optional()
     .describe(

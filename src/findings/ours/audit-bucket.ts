@@ -105,7 +105,12 @@ function policy({ bucket }: TrailPlan, live: OwnBucketFact, snapshot: Snapshot):
   return [
     ...(missing.length === 0 ? [] : [changed]),
     ...(open.length === 0 ? [] : [everybody]),
-    ...foreignStatements('audit bucket', bucket.name, bucket.foreign),
+    // Those that let everybody in are told already, as what they are.
+    ...foreignStatements(
+      'audit bucket',
+      bucket.name,
+      bucket.foreign.filter((statement) => !allowsEverybody(statement)),
+    ),
   ];
 }
 

@@ -1,0 +1,28 @@
+import type { Plan } from '../../model/plan.ts';
+
+/** The names that the plan knows. */
+export interface PlannedNames {
+  readonly people: ReadonlySet<string>;
+  readonly machines: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
+  readonly roles: ReadonlySet<string>;
+  readonly profiles: ReadonlySet<string>;
+  /** ARNs of customer-managed policies. */
+  readonly policies: ReadonlySet<string>;
+}
+
+export function plannedNames({ parts }: Plan): PlannedNames {
+  const nameOf = ({ name }: { readonly name: string }): string => name;
+  return {
+    people: new Set(parts.people.map(nameOf)),
+    machines: new Set(parts.machines.map(nameOf)),
+    groups: new Set(parts.groups.groups.map(nameOf)),
+    roles: new Set(parts.roles.map(nameOf)),
+    profiles: new Set(parts.roles.map((role) => role.profile.name)),
+    policies: new Set(
+      [...Object.values(parts.groups.policies), ...parts.machines.map((machine) => machine.boundary)].map(
+        (policy) => policy.arn,
+      ),
+    ),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Verdict } from '../../model/finding.ts';
+
+/** Sets of verdicts that rules share. */
+export const verdicts = {
+  /** Back to the plan, or known. */
+  repair: ['repair', 'accept'],
+  /** The account may be right and the file wrong. */
+  repairOrAdopt: ['repair', 'adopt', 'accept'],
+  /** Not ours: nothing to go back to. */
+  remove: ['remove', 'accept'],
+  /** Only a person can settle it, in the console or on the machine. */
+  byHand: ['accept'],
+} as const satisfies Readonly<Record<string, readonly Verdict[]>>;
