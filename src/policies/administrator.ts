@@ -120,20 +120,35 @@ export function findReachWay(
   return undefined;
 }
 
-/** A role of an administrator whose trust policy lets the holder in. Depends on who asks, not on his policies alone. */
+/**
+ * A role of an administrator whose trust policy lets the holder in. Depends on who asks, not on his policies
+ * alone. Trust in everybody is left out: that is told of the role, not of everybody.
+ * @param byRight only where the holder's own policies allow it too, not where the trust alone names him
+ */
 export function findAssumeWay(
   holder: Holder,
   powerful: Powerful,
   around: Surroundings,
+  byRight = false,
 ): AdministratorWay | undefined {
   for (const role of powerful.roles) {
     if (role.arn === holder.arn) continue;
-    const trust = { name: `the trust policy of ${nameOf(role.arn)}`, document: role.trust };
+    if (byRight && ask(holder, around, 'sts:AssumeRole', role.arn) === undefined) continue;
+    const named = role.trust.Statement.filter((statement) => !isForEverybody(statement));
+    const trust = {
+      name: `the trust policy of ${nameOf(role.arn)}`,
+      document: { ...role.trust, Statement: named },
+    };
     const policies = { ...holder.policies, resource: trust };
     const way = ask({ ...holder, policies }, around, 'sts:AssumeRole', role.arn);
     if (way !== undefined) return way;
   }
   return undefined;
+}
+
+function isForEverybody({ Effect, Principal }: Statement): boolean {
+  if (Effect !== 'Allow' || Principal === undefined) return Effect === 'Allow';
+  return Principal === '*' || listOf(Principal.AWS).includes('*');
 }
 
 function findPassWay(

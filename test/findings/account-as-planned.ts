@@ -1,5 +1,12 @@
 import type { Plan } from '../../src/model/plan.ts';
-import type { KeyFact, OwnBucketFact, Snapshot, TrailFact, UserFact } from '../../src/model/snapshot.ts';
+import type {
+  KeyFact,
+  OwnBucketFact,
+  PolicyFact,
+  Snapshot,
+  TrailFact,
+  UserFact,
+} from '../../src/model/snapshot.ts';
 import { assemblePlan } from '../../src/plan/assemble.ts';
 import { emptySnapshot, exampleAnswers } from '../helpers/example.ts';
 
@@ -17,6 +24,24 @@ export const examplePlan: Plan = assemblePlan(
   emptySnapshot,
   new Map(),
 );
+
+/** Two policies of AWS's as far as the tests ask. */
+const awsManagedPolicies: readonly PolicyFact[] = [
+  ['AdministratorAccess', ['*']],
+  ['AWSBillingReadOnlyAccess', ['billing:Get*', 'ce:Get*', 'account:GetAccountInformation']],
+].map(([name, actions]) => ({
+  name: String(name),
+  arn: `arn:aws:iam::aws:policy/${name}`,
+  path: '/',
+  awsManaged: true,
+  versionId: 'v1',
+  updatedAt: '2015-02-06T18:39:46.000Z',
+  document: {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: actions ?? [], Resource: '*' }],
+  },
+  tags: {},
+}));
 
 export const auditKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555';
 
@@ -43,15 +68,18 @@ export function accountAsPlanned(plan: Plan = examplePlan): Snapshot {
       })),
       inline: [],
     })),
-    policies: policies.map(({ name, path, arn, description, document, tags }) => ({
-      name,
-      path,
-      arn,
-      description,
-      document,
-      tags,
-      awsManaged: false,
-    })),
+    policies: [
+      ...policies.map(({ name, path, arn, description, document, tags }) => ({
+        name,
+        path,
+        arn,
+        description,
+        document,
+        tags,
+        awsManaged: false,
+      })),
+      ...awsManagedPolicies,
+    ],
     roles: roles.map(({ name, path, arn, description, maxSessionSeconds, trust, policy, tags, profile }) => ({
       name,
       path,
@@ -191,4 +219,58 @@ function keyOf(plan: Plan): KeyFact {
 /** Changes one part of the account. */
 export function having(change: Partial<Snapshot>): Snapshot {
   return { ...accountAsPlanned(), ...change };
+}
+
+/** The day on which the account of the example was handed over. */
+export const handedOver = '2026-11-01T00:00:00.000Z';
+
+/** A day after that one. */
+export function onDay(days: number): Date {
+  return new Date(Date.parse(handedOver) + days * 86_400_000);
+}
+
+/** The account on that day: everybody got a first password, nobody has signed in. */
+export function accountHandedOver(plan: Plan = examplePlan): Snapshot {
+  const account = accountAsPlanned(plan);
+  const people = new Set(plan.parts.people.map((person) => person.name));
+  return {
+    ...account,
+    users: account.users.map((user) =>
+      people.has(user.name)
+        ? { ...user, loginProfile: { createdAt: handedOver, resetRequired: true } }
+        : user,
+    ),
+  };
+}
+
+/** The account some days later: everybody has signed in and enrolled a device, the machine works, an instance runs. */
+export function accountInUse(plan: Plan = examplePlan): Snapshot {
+  const account = accountHandedOver(plan);
+  return {
+    ...account,
+    users: account.users.map((user) =>
+      user.loginProfile === undefined
+        ? {
+            ...user,
+            accessKeys: [
+              { idEnd: 'WXYZ', active: true, createdAt: handedOver, lastUsedAt: onDay(9).toISOString() },
+            ],
+          }
+        : {
+            ...user,
+            loginProfile: { createdAt: handedOver, resetRequired: false },
+            passwordLastUsedAt: onDay(2).toISOString(),
+            mfaDevices: [`arn:aws:iam::${plan.account.id}:mfa/${user.name}`],
+          },
+    ),
+    instances: plan.parts.roles.map((role) => ({
+      id: 'i-0123456789abcdef0',
+      region: plan.account.region,
+      name: role.name,
+      state: 'running',
+      profileArn: `arn:aws:iam::${plan.account.id}:instance-profile/${role.profile.name}`,
+      httpTokens: 'required',
+      metadata: true,
+    })),
+  };
 }

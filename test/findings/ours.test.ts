@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { findDrift } from '../../src/findings/drift-findings.ts';
 import { comparePlan } from '../../src/findings/ours.ts';
+import { registryEntry } from '../../src/findings/registry.ts';
 import { rules } from '../../src/findings/rules.ts';
 import { logicalNames as names } from '../../src/lib/logical-names.ts';
 import type {
@@ -14,7 +16,7 @@ import type {
 } from '../../src/model/snapshot.ts';
 import { assemblePlan } from '../../src/plan/assemble.ts';
 import { exampleAnswers } from '../helpers/example.ts';
-import { accountAsPlanned, auditKeyArn, examplePlan, having } from './account-as-planned.ts';
+import { accountAsPlanned, auditKeyArn, examplePlan, having, onDay } from './account-as-planned.ts';
 
 const settled = accountAsPlanned();
 const auditBucket = examplePlan.parts['audit-trail']?.bucket.name ?? '';
@@ -264,6 +266,27 @@ function withStatement(statement: PolicyFact['document']['Statement'][number]): 
   return { ...policy, Statement: [...policy.Statement, statement] };
 }
 
+/** With the perimeter beside it a difference stays one finding. */
+const drift = (snapshot: Snapshot) =>
+  findDrift({ plan: examplePlan, snapshot, answers: exampleAnswers, now: onDay(0) }).map(({ id }) => id);
+/** Where a difference makes somebody an administrator, that stands in its place. */
+const graver: Readonly<Record<string, readonly string[]>> = {
+  'group-foreign-policy:finance/PowerUserAccess': [
+    'group-foreign-policy:finance/PowerUserAccess',
+    'rights-unknown:arn:aws:iam::aws:policy/PowerUserAccess',
+  ],
+  'group-foreign-policy:finance/extra': ['group-administrator:finance'],
+  'member-extra:admins/finn': ['user-administrator:finn'],
+  'policy-changed:developers-work': ['group-administrator:developers'],
+  'mfa-policy-changed:RequireMFA': [
+    'group-administrator:developers',
+    'group-administrator:finance',
+    'mfa-policy-changed:RequireMFA',
+  ],
+  'role-policy-changed:checkbot': ['role-administrator:checkbot'],
+  'role-foreign-policy:checkbot/AdministratorAccess': ['role-administrator:checkbot'],
+};
+
 test('the account as planned has no finding', () => {
   expect(comparePlan(examplePlan, settled)).toEqual([]);
 });
@@ -275,6 +298,12 @@ describe('a planted difference is found, alone, with what repairs it', () => {
     expect(found[0]?.resources).toEqual(resources);
     expect(found[0]?.severity).toBe(rules[id.split(':')[0] as keyof typeof rules].severity);
     expect(found[0]?.fix).not.toBe('');
+    expect(found[0]?.verdicts).toEqual(
+      expect.arrayContaining(resources.length > 0 ? ['repair'] : ['accept']),
+    );
+    expect(found[0]?.trace?.resources).toBeDefined();
+    expect(registryEntry(found[0]?.rule ?? '')).toBeDefined();
+    expect(drift(snapshot)).toEqual(graver[id] ?? [id]);
   });
 });
 

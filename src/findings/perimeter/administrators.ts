@@ -4,6 +4,7 @@ import type { AdministratorWay } from '../../policies/administrator.ts';
 import type { Hanging } from '../../policies/effective.ts';
 import { isAwsOwn } from './aws-own.ts';
 import { type Fact, factOf, type PerimeterInput } from './fact.ts';
+import { plannedNames } from './ours-by-name.ts';
 import { judgePower, memberOf, type Power, roleSubject, userSubject } from './power.ts';
 import { phraseOutsider } from './roles.ts';
 import { outsidersOf } from './trust.ts';
@@ -214,8 +215,9 @@ function outsideFact(
 }
 
 /** Nothing can be said of what a policy grants whose text could not be read: one finding a policy. */
-function findUnread({ snapshot }: PerimeterInput): readonly Fact[] {
-  const known = new Set(snapshot.policies.map((policy) => policy.arn));
+function findUnread({ plan, snapshot }: PerimeterInput): readonly Fact[] {
+  // That one of ours is missing is told already.
+  const known = new Set([...snapshot.policies.map((policy) => policy.arn), ...plannedNames(plan).policies]);
   const holders = [
     ...snapshot.users,
     ...snapshot.groups,

@@ -130,7 +130,7 @@ function makeSearch(around: Surroundings): (powerful: Powerful) => Find {
       const way =
         once(granted, key, () => findGrantWay(holder, around)) ??
         once(reached, key, () => findReachWay(holder, powerful, around));
-      return way ?? findAssumeWay(holder, powerful, around);
+      return way ?? findAssumeWay(holder, powerful, around, documents === 'planned');
     };
   };
 }

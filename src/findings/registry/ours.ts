@@ -1,5 +1,5 @@
-import type { RegistryEntry } from '../registry.ts';
 import type { rules } from '../rules.ts';
+import type { RegistryEntry } from './entry.ts';
 import { verdicts } from './verdicts.ts';
 
 type Entry = Omit<RegistryEntry, 'severity' | 'title'>;

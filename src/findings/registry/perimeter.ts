@@ -1,5 +1,5 @@
 import type { Severity } from '../../model/finding.ts';
-import type { RegistryEntry } from '../registry.ts';
+import type { RegistryEntry } from './entry.ts';
 import { verdicts } from './verdicts.ts';
 
 const entry = (
