@@ -205,3 +205,51 @@ export const planted: readonly Planted[] = cases.map(([id, verdicts, plant, more
   plant,
   more ?? {},
 ]);
+
+const root =
+  (day: number): Change =>
+  (account) => ({
+    ...account,
+    root: { ...account.root, lastUsedAt: iso(day) },
+  });
+const sharedBoundary =
+  (more: Parameters<typeof withPolicy>[1]): Change =>
+  (account) =>
+    withPolicy(
+      'shared',
+      more,
+    )({
+      ...account,
+      roles: account.roles.map((role) => ({
+        ...role,
+        boundaryArn: `arn:aws:iam::${accountId}:policy/shared`,
+      })),
+    });
+const billing =
+  (groupDay: number, policyDay: number): Change =>
+  (account) => ({
+    ...account,
+    groups: account.groups.map((group) => ({ ...group, createdAt: iso(groupDay) })),
+    policies: account.policies.map((policy) =>
+      policy.awsManaged ? { ...policy, versionId: 'v28', updatedAt: iso(policyDay) } : policy,
+    ),
+  });
+
+/** Just short of a finding, on the tenth day. */
+export const quiet: readonly (readonly [title: string, plant: Change, more?: More])[] = [
+  ['a key of 90 days', change('ci-deployer', keys({ createdAt: iso(-80) }))],
+  ['a key used 45 days ago', change('ci-deployer', keys({ createdAt: iso(-79), lastUsedAt: iso(-35) }))],
+  ['an old key that is switched off', change('ci-deployer', keys({ createdAt: iso(-400), active: false }))],
+  ['two keys, one switched off', change('ci-deployer', keys({}, { active: false }))],
+  ['a person with device and key', change('dev', keys({}))],
+  ['root, on the day it was closed', root(5), { rootClosedAt: '2026-11-06' }],
+  ['root, weeks before the set-up', root(-21)],
+  ['an instance without metadata service', withInstance({ httpTokens: 'optional', metadata: false })],
+  ['a policy of others as it was made', sharedBoundary({ versionId: 'v1', updatedAt: iso(8) })],
+  ['a policy of others changed long ago', sharedBoundary({ versionId: 'v3', updatedAt: iso(-81) })],
+  ['a policy of others that nobody holds', withPolicy('shared', { versionId: 'v3', updatedAt: iso(8) })],
+  ['a policy that AWS changed before the group was made', billing(5, 4)],
+  ['a policy that AWS changed a while ago', billing(-60, -25)],
+  ['a second trail that is stopped', withTrail({ logging: false })],
+  ['a second trail without management events', withTrail({ allManagementEvents: false })],
+];

@@ -10,7 +10,7 @@ import { assemblePlan } from '../../src/plan/assemble.ts';
 import { emptySnapshot, exampleAnswers } from '../helpers/example.ts';
 import { accountHandedOver, accountInUse, examplePlan, onDay } from './account-as-planned.ts';
 import { acceptedRoles, harmless, ways } from './administrator-ways.ts';
-import { planted } from './perimeter-cases.ts';
+import { planted, quiet } from './perimeter-cases.ts';
 import { allow, both, change, inline, settled, withTrail, withUser } from './perimeter-changes.ts';
 
 const find = (snapshot: Snapshot, day = 10, more: { readonly rootClosedAt?: string } = {}) =>
@@ -64,6 +64,10 @@ describe('a planted thing is found once', () => {
     expect(found[0]?.fix).not.toBe('');
     expect(found[0]?.trace?.resources).toBeDefined();
   });
+});
+
+test.each(quiet)('quiet: %s', (_title, plant, more = {}) => {
+  expect(ids(find(plant(settled), 10, more))).toEqual([]);
 });
 
 describe('ways to become an administrator', () => {
