@@ -280,6 +280,18 @@ export const harmless: readonly (readonly [title: string, found: readonly string
     withUser('eve', { inline: inline(allow('sts:AssumeRole')) }),
   ],
   [
+    "changing the trust of roles, where the only administrator's is AWS's own",
+    ['user-direct-policy:eve'],
+    both(
+      withRole(
+        'AWSReservedSSO_AdministratorAccess_0123456789abcdef',
+        { Federated: `arn:aws:iam::${accountId}:saml-provider/AWSSSO_0123_DO_NOT_DELETE` },
+        { path: '/aws-reserved/sso.amazonaws.com/', ...admin },
+      ),
+      withUser('eve', { inline: inline(allow('iam:UpdateAssumeRolePolicy')) }),
+    ),
+  ],
+  [
     'own keys, as every person has them',
     ['user-direct-policy:eve'],
     withUser('eve', {

@@ -351,6 +351,12 @@ describe('statements that somebody else wrote', () => {
       `audit-foreign-statement:${auditBucket}/Backdoor`,
     ]);
   });
+  test('that lets everybody in is said once, as what it is', () => {
+    const live = settled.buckets[auditBucket] as OwnBucketFact;
+    const open = { ...stranger, Principal: '*' } as const;
+    const policy = { ...live.policy!, Statement: [...live.policy!.Statement, open] };
+    expect(ids(withBucket(auditBucket, { policy }))).toEqual([`audit-bucket-policy-public:${auditBucket}`]);
+  });
   test('on the audit key stay, and are said', () => {
     const [key] = settled.keys;
     const policy = { ...key!.policy, Statement: [...key!.policy.Statement, stranger] };

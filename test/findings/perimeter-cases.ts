@@ -236,7 +236,7 @@ const billing =
   });
 
 /** Just short of a finding, on the tenth day. */
-export const quiet: readonly (readonly [title: string, plant: Change, more?: More])[] = [
+const justShort: readonly (readonly [title: string, plant: Change, more?: More])[] = [
   ['a key of 90 days', change('ci-deployer', keys({ createdAt: iso(-80) }))],
   ['a key used 45 days ago', change('ci-deployer', keys({ createdAt: iso(-79), lastUsedAt: iso(-35) }))],
   ['an old key that is switched off', change('ci-deployer', keys({ createdAt: iso(-400), active: false }))],
@@ -253,3 +253,6 @@ export const quiet: readonly (readonly [title: string, plant: Change, more?: Mor
   ['a second trail that is stopped', withTrail({ logging: false })],
   ['a second trail without management events', withTrail({ allManagementEvents: false })],
 ];
+export const quiet: readonly (readonly [title: string, plant: Change, more: More])[] = justShort.map(
+  ([title, plant, more]) => [title, plant, more ?? {}],
+);

@@ -66,7 +66,7 @@ describe('a planted thing is found once', () => {
   });
 });
 
-test.each(quiet)('quiet: %s', (_title, plant, more = {}) => {
+test.each(quiet)('quiet: %s', (_title, plant, more) => {
   expect(ids(find(plant(settled), 10, more))).toEqual([]);
 });
 
