@@ -3,8 +3,6 @@ import { oursEntries } from './registry/ours.ts';
 import { perimeterEntries } from './registry/perimeter.ts';
 import { rules } from './rules.ts';
 
-export type { FindingGroup, RegistryEntry } from './registry/entry.ts';
-
 type OursRule = keyof typeof oursEntries;
 
 const ours = Object.fromEntries(

@@ -301,7 +301,6 @@ describe('a planted difference is found, alone, with what repairs it', () => {
     expect(found[0]?.verdicts).toEqual(
       expect.arrayContaining(resources.length > 0 ? ['repair'] : ['accept']),
     );
-    expect(found[0]?.trace?.resources).toBeDefined();
     expect(registryEntry(found[0]?.rule ?? '')).toBeDefined();
     expect(drift(snapshot)).toEqual(graver[id] ?? [id]);
   });

@@ -18,7 +18,12 @@ export const changesOfOthers = {
   'root-in-use': change('ConsoleLogin', '', byRoot),
 
   'user-administrator': iam(givenToUser, 'DetachUserPolicy DeleteUserPolicy RemoveUserFromGroup'),
-  'group-administrator': iam('AttachGroupPolicy PutGroupPolicy', 'DetachGroupPolicy DeleteGroupPolicy'),
+  // Either something was hung on the group, or one of its policies was rewritten: the finding knows which.
+  'group-administrator': iam(
+    'AttachGroupPolicy PutGroupPolicy',
+    'DetachGroupPolicy DeleteGroupPolicy',
+    'trace',
+  ),
   'role-administrator': iam(givenToRole, 'DetachRolePolicy DeleteRolePolicy'),
   'outside-administrator': iam(`${trusted} ${givenToRole}`, 'DetachRolePolicy DeleteRolePolicy', 'first'),
   'rights-unknown': null,

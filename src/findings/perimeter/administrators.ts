@@ -1,3 +1,4 @@
+import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { GroupFact, RoleFact, UserFact } from '../../model/snapshot.ts';
 import type { AdministratorWay } from '../../policies/administrator.ts';
@@ -44,7 +45,11 @@ function findGroups(p: PerimeterInput, power: Power): readonly Fact[] {
         actual: `members: ${members.join(', ') || 'none'}`,
         fix: `Detach ${causes.join(', ') || 'what gives the rights'} from the group.`,
         verdicts: planned === undefined ? ['remove', 'accept'] : ['accept'],
-        trace: { resources: [group.name, ...arnsOf(group, causes)] },
+        trace: traceOfGroup(
+          group,
+          causes,
+          new Set(Object.values(plan.parts.groups.policies).map(({ arn }) => arn)),
+        ),
         covers: [
           `unknown-group:${group.name}`,
           ...causes.flatMap((name) => [
@@ -239,6 +244,18 @@ function findUnread({ plan, snapshot }: PerimeterInput): readonly Fact[] {
       trace: { resources: [arn] },
     });
   });
+}
+
+/** A policy of ours that is a cause was rewritten; anything else was hung on the group. */
+function traceOfGroup(
+  group: GroupFact,
+  causes: readonly string[],
+  ours: ReadonlySet<string>,
+): NonNullable<Finding['trace']> {
+  const rewritten = arnsOf(group, causes).filter((arn) => ours.has(arn));
+  return rewritten.length > 0
+    ? { resources: rewritten, events: ['CreatePolicyVersion', 'SetDefaultPolicyVersion'] }
+    : { resources: [group.name] };
 }
 
 /** Names of the policies that alone are enough, or without which it is not. */

@@ -49,15 +49,10 @@ function inherit(finding: Finding, lesser: readonly Finding[]): Finding {
   const all = [finding, ...lesser];
   const verdicts = new Set(all.flatMap((each) => each.verdicts ?? []));
   const resources = unique(all.flatMap((each) => each.resources ?? []));
-  const traced = unique(all.flatMap((each) => each.trace?.resources ?? []));
-  const region = finding.trace?.region;
   return {
     ...finding,
     verdicts: verdictOrder.filter((verdict) => verdicts.has(verdict)),
     ...(resources.length === 0 ? {} : { resources }),
-    ...(traced.length === 0
-      ? {}
-      : { trace: { resources: traced, ...(region === undefined ? {} : { region }) } }),
   };
 }
 

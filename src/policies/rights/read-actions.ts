@@ -40,6 +40,8 @@ export const readActions: readonly ReadAction[] = [
   read('policies', 'iam:GetPolicy', 'policy'),
   read('policies', 'iam:GetPolicyVersion', 'policy'),
 
+  read('instances', 'ec2:DescribeInstances'),
+
   read('account-settings', 'iam:ListAccountAliases'),
   read('account-settings', 'iam:GetAccountSummary'),
   read('account-settings', 'iam:GetAccountPasswordPolicy'),
