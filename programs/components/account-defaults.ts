@@ -1,14 +1,18 @@
-import * as ebs from '@pulumi/aws/ebs/index.js';
 import * as iam from '@pulumi/aws/iam/index.js';
 import * as s3 from '@pulumi/aws/s3/index.js';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import { logicalNames as names } from '../../src/lib/logical-names.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { childOptions } from '../child-options.ts';
+import { makeContacts } from './contacts.ts';
+import { makeRegionalSettings } from './regional-settings.ts';
 
 /** Account-wide settings. None of them can lock anybody out; all of them outlive the stack. */
 export class AccountDefaults extends ComponentResource {
-  /** What later parts wait for. The alias is not among it: it is unique in all of AWS and may fail alone. */
+  /**
+   * What later parts wait for. The alias is not among it: it is unique in all of AWS and may fail alone; nor are
+   * other regions and contacts: nothing depends on them.
+   */
   readonly settled: readonly Resource[];
 
   constructor(name: string, plan: Plan, options?: ComponentResourceOptions) {
@@ -44,11 +48,8 @@ export class AccountDefaults extends ComponentResource {
         new s3.AccountPublicAccessBlock(names.s3PublicAccessBlock, all, option(names.s3PublicAccessBlock)),
       );
     }
-    if (part.encryptEbs) {
-      settled.push(
-        new ebs.EncryptionByDefault(names.ebsEncryption, { enabled: true }, option(names.ebsEncryption)),
-      );
-    }
+    settled.push(...makeRegionalSettings(plan, this));
+    makeContacts(plan, this);
     if (part.alias !== undefined) {
       new iam.AccountAlias(names.accountAlias, { accountAlias: part.alias }, option(names.accountAlias));
     }

@@ -43,6 +43,24 @@ const network = new Set([
   'TimeoutError',
 ]);
 
+/** The region is not switched on for the account: it does not know keys that others accept. */
+export function isRegionSwitchedOff(error: unknown): boolean {
+  const code = awsErrorCode(causeOf(error));
+  return code !== undefined && unknownHere.has(code);
+}
+
+/** The region could not be reached at all. */
+export function isUnreachable(error: unknown): boolean {
+  const cause = causeOf(error);
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : awsErrorCode(cause);
+  return code !== undefined && network.has(code);
+}
+
+/** The AWS error behind one of ours. */
+function causeOf(error: unknown): unknown {
+  return error instanceof ToolError ? error.cause : error;
+}
+
 /**
  * Turns a failed AWS call into a sentence with a next step. Errors of our own pass through unchanged.
  * @param what what was being done, like `reading the trails`

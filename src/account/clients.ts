@@ -1,3 +1,5 @@
+import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
+import type { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -20,6 +22,8 @@ export interface Clients {
   readonly cloudtrail: CloudTrailClient;
   /** Loaded when asked for: this client alone costs half a second. */
   readonly ec2: () => Promise<EC2Client>;
+  readonly account: () => Promise<AccountClient>;
+  readonly accessAnalyzer: () => Promise<AccessAnalyzerClient>;
   /** The same account and credentials in another region. */
   readonly forRegion: (region: string) => Clients;
   /** Closes every socket; the process cannot end before. */
@@ -90,6 +94,14 @@ export function makeClients(
     ec2: async () => {
       const { EC2Client: Client } = await import('@aws-sdk/client-ec2');
       return once('ec2', () => new Client(shared));
+    },
+    account: async () => {
+      const { AccountClient: Client } = await import('@aws-sdk/client-account');
+      return once('account', () => new Client(shared));
+    },
+    accessAnalyzer: async () => {
+      const { AccessAnalyzerClient: Client } = await import('@aws-sdk/client-accessanalyzer');
+      return once('accessanalyzer', () => new Client(shared));
     },
     forRegion: (region) => {
       if (region === target.region) return clients;

@@ -1,5 +1,13 @@
 import type { AccountFile, GroupEntry, RoleEntry } from '../model/account-file.ts';
-import type { Answers, DefaultsAnswer, GroupAnswer, RoleAnswer, TrailAnswer } from '../model/answers.ts';
+import type {
+  Answers,
+  DefaultsAnswer,
+  GroupAnswer,
+  RegionsAnswer,
+  RoleAnswer,
+  TrailAnswer,
+} from '../model/answers.ts';
+import { type Contacts, contactTypes } from '../model/contact.ts';
 import { hasAdministrator } from './member-rules.ts';
 
 /** An answer that nothing gives: no flag, variable, file, template or default. */
@@ -37,11 +45,17 @@ export function completeAnswers(
   if (missing.length > 0 || region === undefined) return { missing };
   const alias = merged.account?.alias;
   const answers: Answers = {
-    account: { id: merged.account?.id ?? facts.accountId, region, ...(alias === undefined ? {} : { alias }) },
+    account: {
+      id: merged.account?.id ?? facts.accountId,
+      region,
+      ...(alias === undefined ? {} : { alias }),
+      ...completeContacts(merged),
+    },
     groups: entriesOf(merged.groups).map(([name, group]) => completeGroup(name, group)),
     people: merged.people ?? [],
     machines: merged.machines ?? [],
     roles: entriesOf(merged.roles).map(([name, role]) => completeRole(name, role)),
+    regions: completeRegions(merged, region),
     trail: wantsTrail && bucket !== undefined ? completeTrail(merged, bucket) : null,
     defaults: completeDefaults(merged),
     graceDays: merged.graceDays ?? 7,
@@ -104,6 +118,19 @@ function completeRole(name: string, role: RoleEntry): RoleAnswer {
   };
 }
 
+function completeContacts({ account }: AccountFile): { readonly contacts?: Contacts } {
+  const given = contactTypes.flatMap((type) => {
+    const contact = account?.contacts?.[type];
+    return contact === undefined || contact === null ? [] : [[type, contact] as const];
+  });
+  return given.length === 0 ? {} : { contacts: Object.fromEntries(given) };
+}
+
+function completeRegions({ regions = 'home' }: AccountFile, home: string): RegionsAnswer {
+  if (typeof regions === 'string') return { kind: regions };
+  return { kind: 'list', others: [...new Set(regions)].filter((each) => each !== home).sort() };
+}
+
 function completeTrail({ trail = {} }: AccountFile, bucket: string): TrailAnswer {
   return {
     name: trail.name ?? 'account-trail',
@@ -127,5 +154,7 @@ function completeDefaults({ defaults = {} }: AccountFile): DefaultsAnswer {
     },
     blockPublicS3: defaults.blockPublicS3 ?? true,
     encryptEbs: defaults.encryptEbs ?? true,
+    requireImdsv2: defaults.requireImdsv2 ?? true,
+    accessAnalyzer: defaults.accessAnalyzer ?? true,
   };
 }

@@ -12,7 +12,7 @@ const hasAccess: Rule = (file) =>
     .map(([name]) => ({
       steps: ['groups', name],
       at: 'key',
-      message: `the group "${name}" has no access; write administrator, billing-read-only, billing-manager, none, or a map with statements.`,
+      message: `the group "${name}" has no access; write administrator, billing-read-only, billing-manager, support, none, or a map with statements.`,
     }));
 
 /** Machine groups are never under the MFA deny, so what only people with MFA may do is not for them. */

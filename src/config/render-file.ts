@@ -11,6 +11,7 @@ const comments: Readonly<Record<Exclude<keyof AccountFile, 'version' | 'extends'
   people: 'One entry a person; rights come from groups only.',
   machines: 'Programs outside AWS that still need an access key: one entry a task.',
   roles: 'Programs inside EC2: a role instead of keys.',
+  regions: 'Where settings that each region has for itself are made: home, all-enabled, or a list.',
   trail: 'The audit trail. The name of its bucket is generated once and must not change.',
   defaults: 'Settings of the account as a whole.',
   graceDays: 'Days that check waits for a person to sign in and enrol MFA.',
@@ -27,7 +28,7 @@ export function renderAccountFile(own: AccountFile): string {
     ...(own.extends === undefined
       ? []
       : [
-          '# Where everything comes from that is not said here: `bootstrap-account template show startup`.',
+          `# Where everything comes from that is not said here: \`bootstrap-account template show ${own.extends}\`.`,
           ...renderPair('extends', own.extends),
         ]),
   ];

@@ -4,11 +4,13 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { completeFinding } from './complete-finding.ts';
 import { compareAuditBucket } from './ours/audit-bucket.ts';
 import { compareAuditKey } from './ours/audit-key.ts';
+import { compareContacts } from './ours/contacts.ts';
 import { compareDefaults } from './ours/defaults.ts';
 import { isUnread } from './ours/drift.ts';
 import { compareGroups } from './ours/groups.ts';
 import { comparePeople } from './ours/people.ts';
 import { comparePolicies } from './ours/policies.ts';
+import { compareRegions } from './ours/regional.ts';
 import { compareRoleBuckets } from './ours/role-buckets.ts';
 import { compareRoles } from './ours/roles.ts';
 import { compareTrail } from './ours/trail.ts';
@@ -30,6 +32,8 @@ export function comparePlan(plan: Plan, snapshot: Snapshot): Finding[] {
     ...identity,
     ...compareRoleBuckets(plan, snapshot),
     ...compareDefaults(plan, snapshot),
+    ...compareRegions(plan, snapshot),
+    ...compareContacts(plan, snapshot),
     ...compareTrail(plan, snapshot),
     ...compareAuditBucket(plan, snapshot),
     ...compareAuditKey(plan, snapshot),

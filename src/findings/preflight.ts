@@ -6,6 +6,7 @@ import { checkNames } from './preflight/names.ts';
 import { checkOwnership } from './preflight/ownership.ts';
 import { checkPolicySizes } from './preflight/policy-sizes.ts';
 import { checkQuotas } from './preflight/quotas.ts';
+import { checkRegions } from './preflight/regions.ts';
 import { checkRoot } from './preflight/root-gate.ts';
 import { checkTrail } from './preflight/trail.ts';
 
@@ -25,5 +26,10 @@ export function preflight(input: PreflightInput): Finding[] {
           ...checkTrail(plan, snapshot, state),
           ...checkBuckets(plan, snapshot),
         ];
-  return [...checkRoot(snapshot), ...checkAccount(input), ...planned].sort(compareFindings);
+  return [
+    ...checkRoot(snapshot),
+    ...checkAccount(input),
+    ...checkRegions(snapshot, input.namedRegions),
+    ...planned,
+  ].sort(compareFindings);
 }

@@ -20,6 +20,8 @@ export const rules = {
   'wrong-account': rule('critical', 'The credentials belong to another account'),
   'unknown-inventory': rule('high', 'The account could not be read'),
   'not-read': rule('low', 'A part of the account could not be read'),
+  'region-not-read': rule('low', 'A setting of a region could not be read'),
+  'region-left-out': rule('low', 'A region was left out'),
   'credentials-expire-soon': rule('info', 'The credentials end soon'),
   'name-case-clash': rule('high', 'A name is taken in another spelling'),
   quota: rule('high', 'A quota of the account is too small'),
@@ -73,6 +75,10 @@ export const rules = {
   'alias-missing': rule('low', 'The account alias is missing'),
   's3-block-off': rule('high', 'Public access to buckets is not blocked'),
   'ebs-encryption-off': rule('medium', 'New volumes are not encrypted'),
+  'imdsv2-not-required': rule('medium', 'New instances may use the old metadata service'),
+  'analyzer-missing': rule('medium', 'Nothing watches for access from outside'),
+  'contact-missing': rule('medium', 'An alternate contact is missing'),
+  'contact-changed': rule('medium', 'An alternate contact was changed'),
 
   // The audit trail
   'trail-missing': rule('critical', 'The trail is missing'),

@@ -1,5 +1,5 @@
-import { logicalNames as names } from '../lib/logical-names.ts';
-import type { GroupPlan, Plan, PlannedResource } from '../model/plan.ts';
+import { logicalNames as names, regionalNames } from '../lib/logical-names.ts';
+import type { DefaultsPlan, GroupPlan, Plan, PlannedResource } from '../model/plan.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import type { Study } from './study.ts';
 
@@ -55,12 +55,21 @@ export function reducePlan(plan: Plan, kept: Kept): Plan {
     ...plan,
     parts: {
       ...plan.parts,
+      'account-defaults': withoutAnalyzers(plan.parts['account-defaults'], stays),
       groups: { groups, policies: Object.fromEntries(policies) },
       people,
       machines: [],
       roles,
     },
   };
+}
+
+/** An analyzer is a thing we made, not a setting: it goes, unless it was there before. */
+function withoutAnalyzers(defaults: DefaultsPlan, stays: ReadonlySet<string>): DefaultsPlan {
+  const regions = defaults.regions.map(({ analyzer, ...region }) =>
+    analyzer !== undefined && stays.has(regionalNames(region).analyzer) ? { ...region, analyzer } : region,
+  );
+  return { ...defaults, regions };
 }
 
 /** A user of the stack, or one whose rights come from a group of it: half-way he would lose what he needs. */

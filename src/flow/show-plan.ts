@@ -29,6 +29,7 @@ export interface ChangeRow {
   readonly title: string;
   readonly part: string;
   readonly changed: readonly string[];
+  readonly inRegion?: { readonly setting: string; readonly region: string };
 }
 
 /** Puts preview and comparison together. Pure. */
@@ -58,6 +59,7 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
         title: resource?.title ?? titleOfGone(step, study),
         part: resource?.part ?? '',
         changed: step.changed,
+        ...(resource?.inRegion === undefined ? {} : { inRegion: resource.inRegion }),
       };
     })
     .sort((a, b) => position(a.name) - position(b.name));

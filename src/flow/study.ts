@@ -48,6 +48,7 @@ export async function studyAccount(
       snapshot,
       plan,
       state,
+      ...(answers.regions.kind === 'list' ? { namedRegions: answers.regions.others } : {}),
       ...(account === undefined ? {} : { expectedAccount: account }),
       ...(fileAccount === undefined ? {} : { fileAccount }),
     }),

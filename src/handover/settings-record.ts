@@ -5,7 +5,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 
 type Settings = Pick<
   Snapshot,
-  'aliases' | 'passwordPolicy' | 's3PublicAccessBlock' | 'ebsEncryptionByDefault'
+  'aliases' | 'passwordPolicy' | 's3PublicAccessBlock' | 'ebsEncryptionByDefault' | 'regions' | 'contacts'
 >;
 
 const fileOf = (folder: string): string => join(folder, 'settings-before.json');
@@ -13,12 +13,13 @@ const fileOf = (folder: string): string => join(folder, 'settings-before.json');
 /** Remembers the account's settings as they were before the first apply; later calls change nothing. */
 export async function recordSettings(folder: string, snapshot: Settings): Promise<void> {
   const { aliases, passwordPolicy, s3PublicAccessBlock, ebsEncryptionByDefault } = snapshot;
+  const { regions, contacts } = snapshot;
   try {
     const handle = await open(fileOf(folder), 'wx', 0o600);
     try {
       await handle.writeFile(
         JSON.stringify(
-          { aliases, passwordPolicy, s3PublicAccessBlock, ebsEncryptionByDefault },
+          { aliases, passwordPolicy, s3PublicAccessBlock, ebsEncryptionByDefault, regions, contacts },
           undefined,
           2,
         ),

@@ -20,6 +20,13 @@ export const logicalNames = {
   passwordPolicy: 'account-defaults/password-policy',
   s3PublicAccessBlock: 'account-defaults/s3-public-access-block',
   ebsEncryption: 'account-defaults/ebs-encryption',
+  /** Settings of other regions than the home one carry the region behind the name. */
+  ebsEncryptionIn: (region: string) => `account-defaults/ebs-encryption/${region}`,
+  metadataDefaults: 'account-defaults/instance-metadata-defaults',
+  metadataDefaultsIn: (region: string) => `account-defaults/instance-metadata-defaults/${region}`,
+  accessAnalyzer: 'account-defaults/access-analyzer',
+  accessAnalyzerIn: (region: string) => `account-defaults/access-analyzer/${region}`,
+  contact: (type: string) => `account-defaults/contacts/${type}`,
 
   /** Customer-managed policy by its key in `GroupsPlan.policies`. */
   policy: (key: string) => `groups/policies/${key}`,
@@ -41,3 +48,18 @@ export const logicalNames = {
   person: (person: string) => `people/${person}`,
   personGroups: (person: string) => `people/${person}/groups`,
 } as const;
+
+/** Logical names of one region's settings. The home region's carry no region: they are older than the others. */
+export function regionalNames({ name, home }: { readonly name: string; readonly home: boolean }) {
+  return home
+    ? {
+        ebs: logicalNames.ebsEncryption,
+        metadata: logicalNames.metadataDefaults,
+        analyzer: logicalNames.accessAnalyzer,
+      }
+    : {
+        ebs: logicalNames.ebsEncryptionIn(name),
+        metadata: logicalNames.metadataDefaultsIn(name),
+        analyzer: logicalNames.accessAnalyzerIn(name),
+      };
+}

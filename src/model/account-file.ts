@@ -28,6 +28,13 @@ export const bucketName = z
     '3 to 63 of a-z 0-9 . -, beginning and ending with a letter or digit, not like an IP address, not beginning with xn-- or sthree-',
   );
 const email = z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'an e-mail address');
+// https://docs.aws.amazon.com/accounts/latest/reference/API_PutAlternateContact.html
+const contactText = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u, 'one line of text');
 const purpose = z
   .string()
   .min(1)
@@ -66,14 +73,14 @@ export const groupSchema = z.strictObject({
     ),
   access: z
     .union([
-      z.enum(['administrator', 'billing-read-only', 'billing-manager', 'none']),
+      z.enum(['administrator', 'billing-read-only', 'billing-manager', 'support', 'none']),
       z.strictObject({
         statements: z.array(statementSchema).min(1).max(100).describe('IAM statements of the work policy.'),
       }),
     ])
     .optional()
     .describe(
-      'What members may do: administrator, billing-read-only, billing-manager, none, or { statements: [...] }.',
+      'What members may do: administrator, billing-read-only, billing-manager, support, none, or { statements: [...] }.',
     ),
   mfa: z
     .enum(['required'])
@@ -167,8 +174,44 @@ export const defaultsSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('Block public access to every bucket of the account. Default: true.'),
-  encryptEbs: z.boolean().optional().describe('Encrypt new EBS volumes in the home region. Default: true.'),
+  encryptEbs: z
+    .boolean()
+    .optional()
+    .describe('Encrypt new EBS volumes, in every region of `regions`. Default: true.'),
+  requireImdsv2: z
+    .boolean()
+    .optional()
+    .describe(
+      'New EC2 instances answer metadata requests with a session token only (IMDSv2), in every region of `regions`. Default: true.',
+    ),
+  accessAnalyzer: z
+    .boolean()
+    .optional()
+    .describe(
+      'An analyzer in every region of `regions` tells what is shared with the outside. Costs nothing. Default: true.',
+    ),
 });
+export const contactSchema = z.strictObject({
+  name: contactText(64).describe('Name of the person or of the team.'),
+  title: contactText(50).describe('What they do, like Head of Security.'),
+  email: email.max(254).describe('A shared mailbox outlives a person.'),
+  phone: z
+    .string()
+    .regex(/^[0-9 ()+-]{1,25}$/, 'a phone number of up to 25 of 0-9 + - ( ) and spaces')
+    .describe('With the country code, like +49 30 1234567.'),
+});
+const contact = (of: string) =>
+  contactSchema.nullable().optional().describe(`Whom AWS writes to about ${of}; null removes it from here.`);
+export const contactsSchema = z.strictObject({
+  security: contact('security'),
+  billing: contact('bills'),
+  operations: contact('operations'),
+});
+/** Where the settings that each region has for itself are made. */
+export const regionsSchema = z.union(
+  [z.enum(['home', 'all-enabled']), z.array(regionName).min(1).max(60)],
+  'home, all-enabled, or a list of region names',
+);
 export const accountSchema = z.strictObject({
   id: accountId.optional().describe('Account this file is for; every run compares it with the credentials.'),
   alias: z
@@ -180,6 +223,9 @@ export const accountSchema = z.strictObject({
     .optional()
     .describe('Sign-in name of the account, unique in all of AWS.'),
   region: regionName.optional().describe('Home region: trail, audit bucket and key live here.'),
+  contacts: contactsSchema
+    .optional()
+    .describe('Alternate contacts of the account. What is left out here is left alone in the account.'),
 });
 // Zod's own expression knows leap years; the JSON Schema carries the same one.
 const day = z.string().regex(z.regexes.date, 'a date like 2027-01-31');
@@ -208,7 +254,7 @@ export const accountFileSchema = z.strictObject({
     .min(1)
     .max(200)
     .optional()
-    .describe('A built-in template (startup), or a file beside this one.'),
+    .describe('A built-in template (startup, strict, minimal), or a file beside this one.'),
   account: accountSchema.optional().describe('Which account, under which name, with which home region.'),
   groups: named(groupName, groupSchema)
     .optional()
@@ -224,6 +270,11 @@ export const accountFileSchema = z.strictObject({
     .optional()
     .describe('Programs outside AWS that still need an access key.'),
   roles: named(roleName, roleSchema).optional().describe('Programs inside EC2: roles instead of keys.'),
+  regions: regionsSchema
+    .optional()
+    .describe(
+      'Where per-region settings (EBS encryption, IMDSv2, access analyzer) are made: home, all-enabled, or a list; the home region is always among them. Default: home.',
+    ),
   trail: trailSchema.optional().describe('The audit trail.'),
   defaults: defaultsSchema.optional().describe('Account-wide settings.'),
   graceDays: z

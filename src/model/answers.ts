@@ -1,3 +1,4 @@
+import type { Contacts } from './contact.ts';
 import type { Statement } from './policy.ts';
 
 /**
@@ -5,11 +6,18 @@ import type { Statement } from './policy.ts';
  * something is wanted absent. What is still open is a question (`ui/questions.ts`), not a hole in here.
  */
 export interface Answers {
-  readonly account: { readonly id: string; readonly alias?: string; readonly region: string };
+  readonly account: {
+    readonly id: string;
+    readonly alias?: string;
+    readonly region: string;
+    /** Alternate contacts to set; those that are not named are left alone. */
+    readonly contacts?: Contacts;
+  };
   readonly groups: readonly GroupAnswer[];
   readonly people: readonly PersonAnswer[];
   readonly machines: readonly MachineAnswer[];
   readonly roles: readonly RoleAnswer[];
+  readonly regions: RegionsAnswer;
   /** `null`: an existing trail is left as the only one. */
   readonly trail: TrailAnswer | null;
   readonly defaults: DefaultsAnswer;
@@ -27,7 +35,7 @@ export interface ExceptionAnswer {
   readonly until: string;
 }
 export type GroupAccess =
-  | { readonly kind: 'administrator' | 'billing-read-only' | 'billing-manager' | 'none' }
+  | { readonly kind: 'administrator' | 'billing-read-only' | 'billing-manager' | 'support' | 'none' }
   | { readonly kind: 'statements'; readonly statements: readonly Statement[] };
 export interface GroupAnswer {
   readonly name: string;
@@ -68,6 +76,11 @@ export interface TrailAnswer {
   readonly encryption: 'kms' | 'sse-s3';
   readonly objectLock: 'none' | 'governance';
 }
+/** Regions with settings of their own; the home region is always among them. */
+export type RegionsAnswer =
+  | { readonly kind: 'home' | 'all-enabled' }
+  /** Sorted, without the home region. */
+  | { readonly kind: 'list'; readonly others: readonly string[] };
 export interface DefaultsAnswer {
   readonly passwordPolicy: {
     readonly minimumLength: number;
@@ -79,4 +92,6 @@ export interface DefaultsAnswer {
   };
   readonly blockPublicS3: boolean;
   readonly encryptEbs: boolean;
+  readonly requireImdsv2: boolean;
+  readonly accessAnalyzer: boolean;
 }

@@ -1,3 +1,4 @@
+import type { Contact, ContactType } from './contact.ts';
 import type { PolicyDocument, Statement } from './policy.ts';
 import type { Partition } from './target.ts';
 
@@ -88,6 +89,31 @@ export interface DefaultsPlan {
   };
   readonly blockPublicS3: boolean;
   readonly encryptEbs: boolean;
+  readonly requireImdsv2: boolean;
+  readonly accessAnalyzer: boolean;
+  /** Alternate contacts, in the order of `contactTypes`. */
+  readonly contacts: readonly ContactPlan[];
+  /** The home region first, the others by name. */
+  readonly regions: readonly RegionPlan[];
+}
+export interface ContactPlan extends Contact {
+  readonly type: ContactType;
+}
+/** What one region gets for itself; a wish that is absent here is off, or settled without us. */
+export interface RegionPlan {
+  readonly name: string;
+  readonly home: boolean;
+  readonly encryptEbs: boolean;
+  readonly metadataDefaults?: MetadataDefaultsPlan;
+  /** The one external-access analyzer of account and region. */
+  readonly analyzer?: { readonly name: string; readonly tags: Tags };
+}
+/** Defaults for new instances: IMDSv2 is ours, the rest is kept as it was, for AWS takes them in one. */
+export interface MetadataDefaultsPlan {
+  readonly httpTokens: 'required';
+  readonly httpEndpoint?: string;
+  readonly httpPutResponseHopLimit?: number;
+  readonly instanceMetadataTags?: string;
 }
 /** A customer-managed policy. */
 export interface ManagedPolicyPlan {
@@ -175,6 +201,8 @@ export interface PlannedResource {
   readonly part: PartName;
   /** For people: «group admins», «policy RequireMFA on group admins». */
   readonly title: string;
+  /** For a setting that each region has for itself: the title in two, so that a list can gather regions. */
+  readonly inRegion?: { readonly setting: string; readonly region: string };
   /** Name or ARN in the account. */
   readonly physical: string;
   /** Never deleted by `destroy` or by a plan that drops it. */

@@ -1,3 +1,5 @@
+import type { RegionsAnswer } from './answers.ts';
+import type { Contacts } from './contact.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { Caller } from './target.ts';
 
@@ -170,6 +172,35 @@ export interface TrailFact {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Account-level defaults for new EC2 instances; what is absent has no default. */
+export interface MetadataDefaultsFact {
+  readonly httpTokens?: string;
+  readonly httpEndpoint?: string;
+  readonly httpPutResponseHopLimit?: number;
+  readonly instanceMetadataTags?: string;
+}
+/** An analyzer for external access whose zone is the account; those for unused access are left out. */
+export interface AnalyzerFact {
+  readonly name: string;
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+/** Settings that each region has for itself; one that is absent could not be read. */
+export interface RegionFact {
+  readonly name: string;
+  readonly ebsEncryptionByDefault?: boolean;
+  readonly metadataDefaults?: MetadataDefaultsFact;
+  readonly analyzers?: readonly AnalyzerFact[];
+  /** IAM's names of the reads that were denied in this region; those of the home region stand in `notRead`. */
+  readonly denied: readonly string[];
+}
+/** A region that was asked for, or could have been, and was not read at all. */
+export interface RegionLeftOut {
+  readonly name: string;
+  /** `disabled`: not switched on for the account. `unknown`: AWS has none of that name. */
+  readonly why: 'disabled' | 'unknown' | 'unreachable';
+}
+
 /** What a read could not learn, and which permission would have let it. */
 export interface NotRead {
   readonly action: string;
@@ -203,7 +234,13 @@ export interface Snapshot {
   readonly buckets: Readonly<Record<string, BucketFact>>;
   readonly keys: readonly KeyFact[];
   readonly s3PublicAccessBlock?: PublicAccessBlockFact;
+  /** Of the home region. */
   readonly ebsEncryptionByDefault?: boolean;
+  /** The home region first, then the others of the file's `regions` by name. */
+  readonly regions: readonly RegionFact[];
+  readonly regionsLeftOut: readonly RegionLeftOut[];
+  /** Absent where they could not be read. */
+  readonly contacts?: Contacts;
   readonly notRead: readonly NotRead[];
 }
 
@@ -214,4 +251,6 @@ export interface SnapshotInterest {
   readonly keyAliases: readonly string[];
   /** ARNs of AWS-managed policies whose documents are wanted even where nothing uses them yet. */
   readonly awsManagedPolicies: readonly string[];
+  /** Regions whose own settings are read. Default: the home region. */
+  readonly regions?: RegionsAnswer;
 }

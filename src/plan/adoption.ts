@@ -51,6 +51,13 @@ export class Adoption {
     return this.#state.has(name);
   }
 
+  /** What follows this beginning in the names that the state has. */
+  endings(beginning: string): readonly string[] {
+    return [...this.#state.keys()].flatMap((name) =>
+      name.startsWith(beginning) ? [name.slice(beginning.length)] : [],
+    );
+  }
+
   get retain(): readonly string[] {
     return [...this.#retain].sort();
   }

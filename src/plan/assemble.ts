@@ -17,6 +17,7 @@ export function snapshotInterest(answers: Answers, partition: ArnScope['partitio
     buckets: [...new Set([...(trail === null ? [] : [trail.bucket]), ...roleBuckets])].sort(),
     keyAliases: trail?.encryption === 'kms' ? [auditKeyAlias(trail.name)] : [],
     awsManagedPolicies: awsManagedPoliciesOf(answers.groups, partition),
+    regions: answers.regions,
   };
 }
 

@@ -3,11 +3,13 @@ import type { Answers } from '../model/answers.ts';
 import type { DefaultsPlan } from '../model/plan.ts';
 import type { PasswordPolicyFact, Snapshot } from '../model/snapshot.ts';
 import type { Adoption } from './adoption.ts';
+import { planContacts } from './plan-contacts.ts';
+import { planRegions } from './plan-regions.ts';
 
 /** Account-wide settings. Whatever is set stronger in the account stays stronger. */
 export function planDefaults(answers: Answers, snapshot: Snapshot, adoption: Adoption): DefaultsPlan {
   const { alias } = answers.account;
-  const { blockPublicS3, encryptEbs } = answers.defaults;
+  const { blockPublicS3, encryptEbs, requireImdsv2, accessAnalyzer } = answers.defaults;
   adoption.found(
     names.passwordPolicy,
     snapshot.passwordPolicy === undefined ? undefined : 'iam-account-password-policy',
@@ -18,8 +20,6 @@ export function planDefaults(answers: Answers, snapshot: Snapshot, adoption: Ado
   if (blockPublicS3 && snapshot.s3PublicAccessBlock !== undefined) {
     adoption.found(names.s3PublicAccessBlock, answers.account.id, false);
   }
-  if (encryptEbs && snapshot.ebsEncryptionByDefault === true)
-    adoption.found(names.ebsEncryption, 'default', false);
   return {
     ...(alias === undefined ? {} : { alias }),
     passwordPolicy:
@@ -27,6 +27,10 @@ export function planDefaults(answers: Answers, snapshot: Snapshot, adoption: Ado
       planPasswordPolicy(answers.defaults.passwordPolicy, snapshot.passwordPolicy),
     blockPublicS3,
     encryptEbs,
+    requireImdsv2,
+    accessAnalyzer,
+    contacts: planContacts(answers, snapshot, adoption),
+    regions: planRegions(answers, snapshot, adoption),
   };
 }
 

@@ -23,6 +23,7 @@ const awsManagedByAccess: Readonly<Record<GroupAnswer['access']['kind'], readonl
   administrator: ['AdministratorAccess'],
   'billing-read-only': ['AWSBillingReadOnlyAccess'],
   'billing-manager': ['job-function/Billing'],
+  support: ['AWSSupportAccess'],
   none: [],
   statements: [],
 };
@@ -119,6 +120,7 @@ function workPolicy(group: GroupAnswer): readonly PolicyWish[] {
       ];
     }
     case 'administrator':
+    case 'support':
     case 'none':
       return [];
   }

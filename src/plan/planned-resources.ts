@@ -1,6 +1,14 @@
-import { logicalNames as names } from '../lib/logical-names.ts';
+import { logicalNames as names, regionalNames } from '../lib/logical-names.ts';
 import { attachmentsOf } from '../model/attachments.ts';
-import type { MachinePlan, PersonPlan, Plan, PlannedResource, RolePlan, TrailPlan } from '../model/plan.ts';
+import type {
+  MachinePlan,
+  PersonPlan,
+  Plan,
+  PlannedResource,
+  RegionPlan,
+  RolePlan,
+  TrailPlan,
+} from '../model/plan.ts';
 
 type Row = Omit<PlannedResource, 'part'>;
 const row = (name: string, type: string, title: string, physical: string, kept = false): Row => ({
@@ -101,7 +109,7 @@ function keyRows({ key, trail }: TrailPlan): readonly Row[] {
 }
 
 function defaultsRows(plan: Plan): readonly Row[] {
-  const { alias, blockPublicS3, encryptEbs, passwordPolicy } = plan.parts['account-defaults'];
+  const { alias, blockPublicS3, passwordPolicy, contacts, regions } = plan.parts['account-defaults'];
   const { id } = plan.account;
   return [
     row(
@@ -122,21 +130,64 @@ function defaultsRows(plan: Plan): readonly Row[] {
           ),
         ]
       : []),
-    ...(encryptEbs
-      ? [
-          row(
-            names.ebsEncryption,
-            'aws:ebs/encryptionByDefault:EncryptionByDefault',
-            `EBS volumes encrypted by default in ${plan.account.region}`,
-            plan.account.region,
-            true,
-          ),
-        ]
-      : []),
+    ...regions.flatMap(regionRows),
     ...(alias === undefined
       ? []
       : [
           row(names.accountAlias, 'aws:iam/accountAlias:AccountAlias', `account alias ${alias}`, alias, true),
+        ]),
+    ...contacts.map(({ type, name }) =>
+      row(
+        names.contact(type),
+        'aws:account/alternativeContact:AlternativeContact',
+        `${type} contact ${name}`,
+        type,
+        true,
+      ),
+    ),
+  ];
+}
+
+function regionRows(region: RegionPlan): readonly Row[] {
+  const { name, encryptEbs, metadataDefaults, analyzer } = region;
+  const logical = regionalNames(region);
+  const inRegion = (of: string, type: string, setting: string, physical: string, kept: boolean): Row => ({
+    ...row(of, type, `${setting} in ${name}`, physical, kept),
+    inRegion: { setting, region: name },
+  });
+  return [
+    ...(encryptEbs
+      ? [
+          inRegion(
+            logical.ebs,
+            'aws:ebs/encryptionByDefault:EncryptionByDefault',
+            'EBS volumes encrypted by default',
+            name,
+            true,
+          ),
+        ]
+      : []),
+    ...(metadataDefaults === undefined
+      ? []
+      : [
+          inRegion(
+            logical.metadata,
+            'aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults',
+            'IMDSv2 required of new instances',
+            name,
+            true,
+          ),
+        ]),
+    ...(analyzer === undefined
+      ? []
+      : [
+          inRegion(
+            logical.analyzer,
+            'aws:accessanalyzer/analyzer:Analyzer',
+            'analyzer of access from outside',
+            analyzer.name,
+            false,
+          ),
         ]),
   ];
 }

@@ -1,3 +1,4 @@
+import { type AnalyzerBook, rememberAnalyzer } from './access-analyzer.ts';
 import { type Operation, queryParameters } from './operation-name.ts';
 import type { MetadataDefaults, Scenario } from './scenario.ts';
 import { headerOf, type WireReply, type WireRequest } from './wire.ts';
@@ -9,6 +10,7 @@ export interface AccountMemory {
   /** Trail name to the time (milliseconds) of its last StartLogging. */
   readonly loggingStartedAt: Map<string, number>;
   readonly metadataDefaults: Map<string, MetadataDefaults>;
+  readonly analyzers: AnalyzerBook;
   /** User name to the ARN of its permissions boundary. */
   readonly userBoundaries: Map<string, string>;
 }
@@ -27,6 +29,7 @@ export function createAccountMemory(scenario: Scenario): AccountMemory {
     mustChangePassword: new Set(),
     loggingStartedAt: new Map(),
     metadataDefaults: new Map(Object.entries(scenario.instanceMetadataDefaults)),
+    analyzers: new Map(),
     userBoundaries: new Map(),
   };
 }
@@ -34,6 +37,7 @@ export function createAccountMemory(scenario: Scenario): AccountMemory {
 /** Takes in what a call changed. Called in the order of the calls, live and when a journal is replayed. */
 export function rememberCall(memory: AccountMemory, call: SuccessfulCall): void {
   const { service, action } = call.operation;
+  if (service === 'access-analyzer') rememberAnalyzer(memory.analyzers, call);
   const remember = rememberers[`${service}:${action}`];
   if (remember !== undefined) remember(memory, call);
 }

@@ -99,7 +99,7 @@ async function keep(line: EmulatorLine, journal: Journal, call: Change, reply: W
   const { operation, request, identity, at } = call;
   const { accountId, memory } = line.state;
   // What the front answers itself never reaches the emulator: it is no first call there.
-  const local = answerLocally(operation, identity, memory, request) !== undefined;
+  const local = answerLocally(operation, identity, memory, request, line.state) !== undefined;
   const touch = !local && !line.touched.has(placeOf(operation));
   const changed = operation.mutating && isSuccess(reply);
   if (!changed && !touch) return;
@@ -118,7 +118,8 @@ async function answer(
   extra: readonly string[] = [],
 ): Promise<WireReply> {
   return (
-    answerLocally(operation, identity, line.state.memory, request) ?? line.forwarder.send(request, extra)
+    answerLocally(operation, identity, line.state.memory, request, line.state) ??
+    line.forwarder.send(request, extra)
   );
 }
 

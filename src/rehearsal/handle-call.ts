@@ -6,6 +6,7 @@ import { commonError, errorReply } from './error-reply.ts';
 import { recordEvent } from './front-state.ts';
 import { lookupEvents } from './lookup-events.ts';
 import { nameOperation, type Operation } from './operation-name.ts';
+import { refuseDisabled } from './regions.ts';
 import { rewriteReply } from './rewrite-reply.ts';
 import type { Fault, FaultPicker } from './rules.ts';
 import { headerOf, type WireReply, type WireRequest } from './wire.ts';
@@ -44,7 +45,9 @@ export async function handleCall(handling: CallHandling, request: WireRequest): 
   if (fault?.kind === 'latency') await wait(fault.ms);
   // Asked before the call: a call may end the very key it is made with.
   const identity = await line.callers.identify(operation);
-  const struck = fault === undefined ? undefined : faultReply(operation, fault, identity.arn);
+  const struck =
+    (fault === undefined ? undefined : faultReply(operation, fault, identity.arn)) ??
+    refuseDisabled(operation, line.state.scenario.regions);
   const early = struck ?? lookupReply(handling, operation, request);
   const { reply: plain, at } =
     early === undefined

@@ -1,8 +1,10 @@
+import { answerAnalyzer } from './access-analyzer.ts';
 import { type AccountMemory, parameter } from './account-memory.ts';
 import { errorReply } from './error-reply.ts';
 import type { CallIdentity } from './event-history.ts';
 import type { Operation } from './operation-name.ts';
-import type { MetadataDefaults } from './scenario.ts';
+import { describeRegionItems, listRegions } from './regions.ts';
+import type { MetadataDefaults, Scenario } from './scenario.ts';
 import { deleteBoundary, emptyReply } from './user-boundaries.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
@@ -15,8 +17,20 @@ export function answerLocally(
   identity: CallIdentity,
   memory: AccountMemory,
   request: WireRequest,
+  world: { readonly accountId: string; readonly scenario: Scenario },
 ): WireReply | undefined {
+  if (operation.service === 'access-analyzer')
+    return answerAnalyzer(operation, request, memory.analyzers, world.accountId);
   switch (`${operation.service}:${operation.action}`) {
+    case 'account:ListRegions':
+      return listRegions(world.scenario.regions);
+    case 'ec2:DescribeRegions': {
+      const all = parameter(request, 'AllRegions') === 'true';
+      return ec2Reply(
+        operation,
+        `<regionInfo>${describeRegionItems(world.scenario.regions, all)}</regionInfo>`,
+      );
+    }
     case 'ec2:GetInstanceMetadataDefaults':
       return ec2Reply(operation, accountLevel(memory.metadataDefaults.get(operation.region) ?? {}));
     case 'ec2:ModifyInstanceMetadataDefaults':

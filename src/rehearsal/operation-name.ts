@@ -1,3 +1,4 @@
+import { analyzerOperation } from './analyzer-operation.ts';
 import { s3ControlOperation, s3Operation } from './s3-operation.ts';
 import { headerOf, type WireRequest } from './wire.ts';
 
@@ -112,7 +113,9 @@ function identify(
   if (scoped === undefined || scoped === 's3') {
     return { service: 's3', action: s3Operation(request, url), protocol: 's3' };
   }
-  return { service: scoped, action: restAction(request.method, url), protocol: 'rest-json' };
+  const action =
+    scoped === 'access-analyzer' ? analyzerOperation(request.method, url) : restAction(request.method, url);
+  return { service: scoped, action, protocol: 'rest-json' };
 }
 
 function serviceOfUnsigned(action: string): string {

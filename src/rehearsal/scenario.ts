@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { newAccountRegions } from './regions.ts';
 
 const metadataDefaults = z.strictObject({
   httpTokens: z.enum(['optional', 'required']).optional(),
@@ -50,6 +51,10 @@ export const scenarioSchema = z.strictObject({
     .prefault({}),
   /** Account-level instance metadata defaults, by region; regions left out have none set. */
   instanceMetadataDefaults: z.record(z.string(), metadataDefaults).default({}),
+  /** Every region there is, and whether it is switched on. Calls to one that is not are refused. */
+  regions: z
+    .record(z.string(), z.enum(['ENABLED', 'ENABLED_BY_DEFAULT', 'DISABLED']))
+    .default({ ...newAccountRegions }),
 });
 export type Scenario = z.infer<typeof scenarioSchema>;
 /** A scenario as a person writes it: everything may be left out. */

@@ -9,6 +9,8 @@ export interface ShownChange {
   readonly part: string;
   /** Properties that differ. */
   readonly changed: readonly string[];
+  /** A setting that each region has for itself. */
+  readonly inRegion?: { readonly setting: string; readonly region: string };
 }
 interface Width {
   readonly width: number;
@@ -30,12 +32,32 @@ export function phraseSteps(changes: readonly ShownChange[], options: Width): re
   const groups = verbs.flatMap(([verb, sign, title]) => {
     const rows = changes.filter((change) => change.verb === verb);
     if (rows.length === 0) return [];
-    return [`${title} (${rows.length})`, ...rows.flatMap((row) => phraseChange(row, sign, width)), ''];
+    return [
+      `${title} (${rows.length})`,
+      ...gatherRegions(rows).flatMap((row) => phraseChange(row, sign, width)),
+      '',
+    ];
   });
   const alone = changes.filter((change) => change.verb === 'leave alone').length;
   if (groups.length === 0)
     return [alone === 0 ? 'Nothing is planned.' : `Nothing to do: ${count(alone, 'resource')} as planned.`];
   return [...groups, ...(alone === 0 ? [] : [`Leave alone: ${count(alone, 'resource')} as planned.`])];
+}
+
+/** One setting in several regions is one line: seventeen times the same says no more than once. */
+function gatherRegions(rows: readonly ShownChange[]): readonly ShownChange[] {
+  const keyOf = ({ inRegion, changed }: ShownChange) =>
+    inRegion === undefined ? undefined : `${inRegion.setting} ${changed.join()}`;
+  const seen = new Set<string>();
+  return rows.flatMap((row) => {
+    const key = keyOf(row);
+    if (row.inRegion === undefined || key === undefined) return [row];
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const regions = rows.flatMap((each) => (keyOf(each) === key ? (each.inRegion?.region ?? []) : []));
+    if (regions.length === 1) return [row];
+    return [{ ...row, title: `${row.inRegion.setting} in ${regions.length} regions: ${regions.join(', ')}` }];
+  });
 }
 
 function phraseChange(change: ShownChange, sign: string, width: number): readonly string[] {

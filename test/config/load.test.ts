@@ -128,6 +128,7 @@ describe('complete answers', () => {
         people: [{ name: 'ada', groups: ['staff'] }],
         machines: [],
         roles: [],
+        regions: { kind: 'home' },
         trail: {
           name: 'account-trail',
           bucket: `account-audit-${accountId}-eu-west-1-abababab`,
@@ -146,6 +147,8 @@ describe('complete answers', () => {
           },
           blockPublicS3: true,
           encryptEbs: true,
+          requireImdsv2: true,
+          accessAnalyzer: true,
         },
         graceDays: 7,
         exceptions: [],

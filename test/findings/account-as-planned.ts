@@ -1,8 +1,9 @@
-import type { Plan } from '../../src/model/plan.ts';
+import type { Plan, RegionPlan } from '../../src/model/plan.ts';
 import type {
   KeyFact,
   OwnBucketFact,
   PolicyFact,
+  RegionFact,
   Snapshot,
   TrailFact,
   UserFact,
@@ -18,10 +19,31 @@ const allOn = {
   restrictPublicBuckets: true,
 };
 
+export const exampleContact = {
+  name: 'Security team',
+  title: 'On call',
+  email: 'security@acme.example',
+  phone: '+49 30 1234567',
+};
+
 /** A plan with one of everything: object lock on, an alias, a role whose bucket is made. */
 export const examplePlan: Plan = assemblePlan(
-  { ...exampleAnswers, trail: exampleAnswers.trail && { ...exampleAnswers.trail, objectLock: 'governance' } },
-  emptySnapshot,
+  {
+    ...exampleAnswers,
+    account: { ...exampleAnswers.account, contacts: { security: exampleContact } },
+    regions: { kind: 'list', others: ['us-east-1'] },
+    trail: exampleAnswers.trail && { ...exampleAnswers.trail, objectLock: 'governance' },
+  },
+  {
+    ...emptySnapshot,
+    regions: ['eu-west-1', 'us-east-1'].map((name) => ({
+      name,
+      ebsEncryptionByDefault: false,
+      metadataDefaults: {},
+      analyzers: [],
+      denied: [],
+    })),
+  },
   new Map(),
 );
 
@@ -102,6 +124,8 @@ export function accountAsPlanned(plan: Plan = examplePlan): Snapshot {
     passwordPolicy: { ...defaults.passwordPolicy, allowUsersToChange: true },
     s3PublicAccessBlock: allOn,
     ebsEncryptionByDefault: true,
+    regions: defaults.regions.map(regionOf),
+    contacts: Object.fromEntries(defaults.contacts.map(({ type, ...contact }) => [type, contact])),
     trails: [trailOf(plan)],
     buckets: Object.fromEntries(
       [auditBucketOf(plan), ...roles.flatMap((role) => role.createBuckets.map(roleBucketOf))].map(
@@ -109,6 +133,16 @@ export function accountAsPlanned(plan: Plan = examplePlan): Snapshot {
       ),
     ),
     keys: [keyOf(plan)],
+  };
+}
+
+function regionOf({ name, encryptEbs, metadataDefaults, analyzer }: RegionPlan): RegionFact {
+  return {
+    name,
+    ebsEncryptionByDefault: encryptEbs,
+    metadataDefaults: metadataDefaults ?? {},
+    analyzers: analyzer === undefined ? [] : [{ ...analyzer, arn: `arn:aws:access-analyzer:${name}` }],
+    denied: [],
   };
 }
 

@@ -17,6 +17,7 @@ import type {
 import { assemblePlan } from '../../src/plan/assemble.ts';
 import { exampleAnswers } from '../helpers/example.ts';
 import { accountAsPlanned, auditKeyArn, examplePlan, having, onDay } from './account-as-planned.ts';
+import { plantedRegional, quietRegional } from './planted-regional.ts';
 
 const settled = accountAsPlanned();
 const auditBucket = examplePlan.parts['audit-trail']?.bucket.name ?? '';
@@ -181,6 +182,7 @@ const planted: readonly (readonly [id: string, snapshot: Snapshot, resources: re
     [names.s3PublicAccessBlock],
   ],
   ['ebs-encryption-off:eu-west-1', having({ ebsEncryptionByDefault: false }), [names.ebsEncryption]],
+  ...plantedRegional,
   ['trail-missing:account-trail', having({ trails: [] }), [names.trail]],
   ['trail-stopped:account-trail', withTrail({ logging: false }), [names.trail]],
   ['trail-not-multi-region:account-trail', withTrail({ multiRegion: false }), [names.trail]],
@@ -313,6 +315,7 @@ test('every rule of the comparison has a planted case', () => {
     'unknown-',
     'not-read',
     'credentials-',
+    'region-',
     'name-',
     'quota',
     'policy-too-long',
@@ -423,6 +426,12 @@ describe('stronger, older or foreign is no drift', () => {
     ],
     ['the same policy, otherwise written', withPolicy('RequireMFA', { document: shuffled('RequireMFA') })],
   ])('%s', (_title, snapshot) => {
+    expect(comparePlan(examplePlan, snapshot)).toEqual([]);
+  });
+});
+
+describe('in regions and contacts too', () => {
+  test.each(quietRegional)('%s', (_title, snapshot) => {
     expect(comparePlan(examplePlan, snapshot)).toEqual([]);
   });
 });

@@ -57,6 +57,7 @@ export const exampleAnswers: Answers = {
       buckets: [{ name: 'testbucket', access: 'read-write', delete: false, create: true }],
     },
   ],
+  regions: { kind: 'home' },
   trail: {
     name: 'account-trail',
     bucket: 'acme-audit-123456789012-eu-west-1-0badf00d',
@@ -75,6 +76,8 @@ export const exampleAnswers: Answers = {
     },
     blockPublicS3: true,
     encryptEbs: true,
+    requireImdsv2: true,
+    accessAnalyzer: true,
   },
   graceDays: 7,
   exceptions: [],
@@ -104,5 +107,10 @@ export const emptySnapshot: Snapshot = {
   trails: [],
   buckets: {},
   keys: [],
+  regions: [
+    { name: 'eu-west-1', ebsEncryptionByDefault: false, metadataDefaults: {}, analyzers: [], denied: [] },
+  ],
+  regionsLeftOut: [],
+  contacts: {},
   notRead: [],
 };

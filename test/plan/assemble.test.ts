@@ -60,6 +60,7 @@ describe('a plan of an empty account', () => {
   });
   it('asks the snapshot for the buckets, the key and the AWS-managed policies it needs', () => {
     expect(snapshotInterest(exampleAnswers, 'aws')).toEqual({
+      regions: { kind: 'home' },
       buckets: ['acme-audit-123456789012-eu-west-1-0badf00d', 'testbucket'],
       keyAliases: ['alias/account-trail'],
       awsManagedPolicies: [

@@ -8,10 +8,7 @@ import type { PasswordPolicyFact, PublicAccessBlockFact, Snapshot } from '../../
 import type { Clients } from '../clients.ts';
 import type { Gather } from './gather.ts';
 
-type Settings = Pick<
-  Snapshot,
-  'aliases' | 'summary' | 'root' | 'passwordPolicy' | 's3PublicAccessBlock' | 'ebsEncryptionByDefault'
->;
+type Settings = Pick<Snapshot, 'aliases' | 'summary' | 'root' | 'passwordPolicy' | 's3PublicAccessBlock'>;
 
 /** The account-wide settings: one call each. */
 export async function readAccountSettings(
@@ -19,15 +16,11 @@ export async function readAccountSettings(
   gather: Gather,
   accountId: string,
 ): Promise<Settings> {
-  const [aliases, summary, passwordPolicy, s3PublicAccessBlock, ebs] = await Promise.all([
+  const [aliases, summary, passwordPolicy, s3PublicAccessBlock] = await Promise.all([
     gather.attempt('iam:ListAccountAliases', () => clients.iam.send(new ListAccountAliasesCommand({}))),
     gather.attempt('iam:GetAccountSummary', () => clients.iam.send(new GetAccountSummaryCommand({}))),
     readPasswordPolicy(clients, gather),
     readPublicAccessBlock(clients, gather, accountId),
-    gather.attempt('ec2:GetEbsEncryptionByDefault', async () => {
-      const { GetEbsEncryptionByDefaultCommand } = await import('@aws-sdk/client-ec2');
-      return (await clients.ec2()).send(new GetEbsEncryptionByDefaultCommand({}));
-    }),
   ]);
   const map: Readonly<Record<string, number>> = summary?.SummaryMap ?? {};
   return {
@@ -41,9 +34,6 @@ export async function readAccountSettings(
     },
     ...(passwordPolicy === undefined ? {} : { passwordPolicy }),
     ...(s3PublicAccessBlock === undefined ? {} : { s3PublicAccessBlock }),
-    ...(ebs?.EbsEncryptionByDefault === undefined
-      ? {}
-      : { ebsEncryptionByDefault: ebs.EbsEncryptionByDefault }),
   };
 }
 

@@ -17,6 +17,7 @@ interface About {
   readonly subject?: string;
   /** Error codes, or an HTTP status, that mean «there is none». */
   readonly absent?: readonly (string | number)[];
+  readonly onDenied?: () => void;
 }
 
 export function makeGather(region: string, signal?: AbortSignal): Gather {
@@ -32,6 +33,7 @@ export function makeGather(region: string, signal?: AbortSignal): Gather {
         if (isAbsent(error, about.absent ?? [])) return undefined;
         if (!isAccessDenied(error)) throw explainAwsError(error, `reading the account (${action})`, region);
         const code = awsErrorCode(error) ?? 'AccessDenied';
+        about.onDenied?.();
         notRead.push({ action, why: about.subject === undefined ? code : `${code}: ${about.subject}` });
         return undefined;
       }

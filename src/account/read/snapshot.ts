@@ -4,11 +4,13 @@ import type { Clients } from '../clients.ts';
 import { readAccountSettings } from './account-settings.ts';
 import { groupFacts, readAuthorization } from './authorization.ts';
 import { readBuckets } from './buckets.ts';
+import { readContacts } from './contacts.ts';
 import { readCredentialReport, rootLastUsed } from './credential-report.ts';
 import { makeGather } from './gather.ts';
 import { readInstances } from './instances.ts';
 import { readKeys } from './keys.ts';
 import { readPolicies } from './policies.ts';
+import { readRegions } from './regions.ts';
 import { readInstanceProfiles, readRoles } from './roles.ts';
 import { readTrails } from './trails.ts';
 import { readUsers } from './users.ts';
@@ -37,13 +39,16 @@ export async function readSnapshot(
   const { accountId } = options.caller;
   // Takes AWS some seconds, so it is begun first; two readers use it.
   const report = readCredentialReport(clients, gather);
-  const [identity, trail, settings, instances, rootUsedAt] = await Promise.all([
+  const [identity, trail, settings, instances, rootUsedAt, regional, contacts] = await Promise.all([
     readIdentity(clients, gather, interest, () => report),
     readAudit(clients, gather, interest, accountId),
     readAccountSettings(clients, gather, accountId),
     readInstances(clients, gather, [options.region]),
     report.then(rootLastUsed),
+    readRegions(clients, gather, interest.regions ?? { kind: 'home' }, options.signal),
+    readContacts(clients, gather),
   ]);
+  const ebs = regional.regions[0]?.ebsEncryptionByDefault;
   return {
     takenAt: options.now.toISOString(),
     region: options.region,
@@ -53,6 +58,9 @@ export async function readSnapshot(
     instances,
     ...identity,
     ...trail,
+    ...regional,
+    ...(ebs === undefined ? {} : { ebsEncryptionByDefault: ebs }),
+    ...(contacts === undefined ? {} : { contacts }),
     notRead: [...gather.notRead].sort((a, b) => (`${a.action} ${a.why}` < `${b.action} ${b.why}` ? -1 : 1)),
   };
 }

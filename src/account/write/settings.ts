@@ -1,4 +1,3 @@
-import { DisableEbsEncryptionByDefaultCommand } from '@aws-sdk/client-ec2';
 import {
   CreateAccountAliasCommand,
   DeleteAccountAliasCommand,
@@ -8,11 +7,12 @@ import {
 import { DeletePublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
 import type { Snapshot } from '../../model/snapshot.ts';
 import type { Clients } from '../clients.ts';
+import { putContacts, putRegions } from './regional-settings.ts';
 
 /** Account settings as they were at one moment. */
 export type Settings = Pick<
   Snapshot,
-  'aliases' | 'passwordPolicy' | 's3PublicAccessBlock' | 'ebsEncryptionByDefault'
+  'aliases' | 'passwordPolicy' | 's3PublicAccessBlock' | 'ebsEncryptionByDefault' | 'regions' | 'contacts'
 >;
 
 /**
@@ -35,10 +35,10 @@ export async function putSettings(
     await putPublicAccessBlock(clients, accountId, wanted.s3PublicAccessBlock);
     done.push('S3 public access block');
   }
-  if (wanted.ebsEncryptionByDefault === false && present.ebsEncryptionByDefault === true) {
-    await (await clients.ec2()).send(new DisableEbsEncryptionByDefaultCommand({}));
-    done.push('EBS encryption by default');
-  }
+  done.push(
+    ...(await putRegions(clients, wanted, present)),
+    ...(await putContacts(clients, wanted, present)),
+  );
   if (differs(wanted.aliases, present.aliases)) {
     const [alias] = wanted.aliases;
     for (const old of present.aliases)

@@ -8,12 +8,7 @@ import { openSwitches } from './public-access.ts';
 /** Account-wide settings. */
 export function compareDefaults(plan: Plan, snapshot: Snapshot): readonly Finding[] {
   const part = plan.parts['account-defaults'];
-  return [
-    ...passwordPolicy(part, snapshot),
-    ...alias(part, snapshot),
-    ...publicAccess(plan, snapshot),
-    ...ebs(plan, snapshot),
-  ];
+  return [...passwordPolicy(part, snapshot), ...alias(part, snapshot), ...publicAccess(plan, snapshot)];
 }
 
 function passwordPolicy({ passwordPolicy: wanted }: DefaultsPlan, snapshot: Snapshot): readonly Finding[] {
@@ -112,21 +107,6 @@ function publicAccess(plan: Plan, snapshot: Snapshot): readonly Finding[] {
       actual: `off: ${open.join(', ')}`,
       why: 'One wrong bucket policy would show data to the world.',
       resources: [names.s3PublicAccessBlock],
-    }),
-  ];
-}
-
-function ebs(plan: Plan, snapshot: Snapshot): readonly Finding[] {
-  if (!plan.parts['account-defaults'].encryptEbs || isUnread(snapshot, 'ec2:GetEbsEncryptionByDefault'))
-    return [];
-  if (snapshot.ebsEncryptionByDefault === true) return [];
-  return [
-    drift('ebs-encryption-off', plan.account.region, {
-      what: `New volumes in ${plan.account.region} are not encrypted by default.`,
-      expected: 'on',
-      actual: 'off',
-      why: 'A snapshot that leaves the account would be readable.',
-      resources: [names.ebsEncryption],
     }),
   ];
 }

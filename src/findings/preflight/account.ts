@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { NotRead } from '../../model/snapshot.ts';
 import { findingOf } from '../rules.ts';
 import type { PreflightInput } from './input.ts';
@@ -8,7 +9,11 @@ const enoughLife = 30 * 60;
 
 /** Is it the account that was meant, may it be read, and do the credentials last. */
 export function checkAccount(input: PreflightInput): readonly Finding[] {
-  return [...checkIdentity(input), ...input.snapshot.notRead.map(checkRead), ...checkLife(input)];
+  return [
+    ...checkIdentity(input),
+    ...input.snapshot.notRead.map((read) => checkRead(read, input.plan)),
+    ...checkLife(input),
+  ];
 }
 
 function checkIdentity({ snapshot, plan, expectedAccount, fileAccount }: PreflightInput): readonly Finding[] {
@@ -39,9 +44,17 @@ const dispensable: readonly string[] = [
   'iam:GetCredentialReport',
 ];
 
-function checkRead({ action, why }: NotRead): Finding {
+/** What shows nothing that a run changes where the file does not want it. */
+const onlyWanted: Readonly<Record<string, (plan: Plan) => boolean>> = {
+  'access-analyzer:ListAnalyzers': (plan) => plan.parts['account-defaults'].accessAnalyzer,
+  'account:GetAlternateContact': (plan) => plan.parts['account-defaults'].contacts.length > 0,
+  'ec2:GetInstanceMetadataDefaults': (plan) => plan.parts['account-defaults'].requireImdsv2,
+};
+
+function checkRead({ action, why }: NotRead, plan: Plan | undefined): Finding {
   const inventory = essential.includes(action);
-  const stops = !dispensable.includes(action);
+  const isWanted = plan === undefined || onlyWanted[action]?.(plan) !== false;
+  const stops = !dispensable.includes(action) && isWanted;
   return findingOf(inventory ? 'unknown-inventory' : 'not-read', `${action} ${why}`, {
     what: `${action} was denied (${why}).`,
     why: inventory

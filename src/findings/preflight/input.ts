@@ -10,6 +10,8 @@ export interface PreflightInput {
   readonly expectedAccount?: string;
   /** Account id of the file. */
   readonly fileAccount?: string;
+  /** Regions that the file names one by one. */
+  readonly namedRegions?: readonly string[];
   readonly state: StateIndex;
   /** ISO time at which the credentials end. */
   readonly credentialsExpireAt?: string;

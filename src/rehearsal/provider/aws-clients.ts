@@ -1,3 +1,5 @@
+import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
+import { AccountClient } from '@aws-sdk/client-account';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -17,6 +19,8 @@ export interface Aws {
   readonly cloudtrail: CloudTrailClient;
   readonly ec2: EC2Client;
   readonly sts: STSClient;
+  readonly account: AccountClient;
+  readonly accessanalyzer: AccessAnalyzerClient;
 }
 
 /** @throws Error unless the endpoint is on this machine: the stand-in never meets AWS */
@@ -48,6 +52,8 @@ export function connectAws(endpoint: string, region: string): Omit<Aws, 'account
     cloudtrail: new CloudTrailClient(config),
     ec2: new EC2Client(config),
     sts: new STSClient(config),
+    account: new AccountClient(config),
+    accessanalyzer: new AccessAnalyzerClient(config),
   };
 }
 

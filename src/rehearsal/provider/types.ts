@@ -1,3 +1,5 @@
+import { analyzer } from './access-analyzer.ts';
+import { alternativeContact } from './account-contacts.ts';
 import {
   accountAlias,
   accountPasswordPolicy,
@@ -11,6 +13,7 @@ import { instanceProfile, rolePolicy } from './iam-role-parts.ts';
 import { role } from './iam-roles.ts';
 import { user, userGroupMembership } from './iam-users.ts';
 import { alias, key } from './kms.ts';
+import { instanceMetadataDefaults } from './metadata-defaults.ts';
 import type { ResourceType } from './resource-type.ts';
 import { bucket } from './s3-bucket.ts';
 import { bucketLifecycle } from './s3-lifecycle.ts';
@@ -35,6 +38,9 @@ const all: readonly ResourceType[] = [
   accountAlias,
   accountPublicAccessBlock,
   encryptionByDefault,
+  instanceMetadataDefaults,
+  alternativeContact,
+  analyzer,
   bucket,
   bucketPolicy,
   bucketVersioning,

@@ -62,7 +62,7 @@ export const shapeCases: readonly BadFile[] = [
     text: 'version: 1\naccount:\ngroups:\n  a:\n    access:\n  b: ~\ntrail: { bucket: , retentionDays: }\n',
     mistakes: [
       '2:1 account: is empty; write a map of keys and values, or remove the key.',
-      '5:5 groups.a.access: an empty value is not allowed here; write one of administrator, billing-read-only, billing-manager, none, or a map with statements.',
+      '5:5 groups.a.access: an empty value is not allowed here; write one of administrator, billing-read-only, billing-manager, support, none, or a map with statements.',
       '7:10 trail.bucket: is empty; write text, or remove the key.',
       '7:20 trail.retentionDays: is empty; write a number, or remove the key.',
     ],
@@ -83,7 +83,7 @@ export const shapeCases: readonly BadFile[] = [
       '3:14 groups.a.kind: "Human" is not allowed; write one of human, machine. Did you mean human?',
       '3:29 groups.a.access: "admin" is not allowed; write one of administrator, billing-read-only, billing-manager, none.',
       '3:41 groups.a.cli: "key" is not allowed; write one of login, keys, none. Did you mean keys?',
-      '4:16 groups.b.access: a list is not allowed here; write one of administrator, billing-read-only, billing-manager, none, or a map with statements.',
+      '4:16 groups.b.access: a list is not allowed here; write one of administrator, billing-read-only, billing-manager, support, none, or a map with statements.',
     ],
   },
   {
