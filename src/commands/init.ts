@@ -9,7 +9,7 @@ import { type AnswerFlags, prepareFile, requireAnswers } from '../flow/prepare-a
 export async function runInit(context: Context, flags: AnswerFlags): Promise<CommandResult> {
   const prepared = await prepareFile(context, flags, { askRegion: true });
   const place = await openPlace(context, prepared);
-  const asked = await interview(context, prepared, place);
+  const asked = await interview(context, prepared, place, flags.template !== undefined);
   const { file, answers } = await requireAnswers(context, asked, place);
   if (!context.flags.json) {
     context.host.write(

@@ -28,7 +28,7 @@ export async function runSetup(
     level: 'info',
     text: `Account ${accountId}, ${place.target.region}, as ${arn} (${place.target.credentialSource}).`,
   });
-  const file = await interview(context, prepared, place);
+  const file = await interview(context, prepared, place, answers.template !== undefined);
   return withState(context, place, 'setup', async (folder, state) => {
     const ready = await requireAnswers(context, file, place);
     return applyAccount(context, {

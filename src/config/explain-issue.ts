@@ -65,7 +65,8 @@ function explainUnion(
   const choices = issue.errors
     .flat()
     .find((error) => error.code === 'invalid_value' && error.path.length === 0);
-  if (typeof value === 'string' && choices?.code === 'invalid_value') {
+  const isOwnWords = issue.message !== 'Invalid input';
+  if (!isOwnWords && typeof value === 'string' && choices?.code === 'invalid_value') {
     return [{ steps: path, at: 'value', message: wrongChoice(value, choices.values.map(String)) }];
   }
   const misses = (error: Issue): boolean =>
@@ -73,6 +74,10 @@ function explainUnion(
   const deep = issue.errors.find((errors) => errors.length > 0 && !errors.some(misses));
   if (deep !== undefined && typeof value === 'object' && value !== null)
     return deep.flatMap((error) => explainIssue(error, source, path));
+  if (isOwnWords)
+    return [
+      { steps: path, at: 'value', message: `${showValue(value)} is not allowed; write ${issue.message}.` },
+    ];
   const allowed =
     choices?.code === 'invalid_value'
       ? `one of ${choices.values.join(', ')}, or a map with statements`

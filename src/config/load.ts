@@ -15,7 +15,8 @@ import { checkRules, checkTemplate, checkTwice } from './rules.ts';
 import { findBuiltIn, readChain } from './templates.ts';
 
 const defaultFile = 'bootstrap-account.yaml';
-const defaultTemplate = 'startup';
+/** What a new file extends. */
+export const defaultTemplate = 'startup';
 
 /** The part of the context that reading needs. */
 export type LoadContext = Pick<Context, 'cwd' | 'env' | 'flags' | 'packageRoot'>;
@@ -65,10 +66,11 @@ export function accountFilePath(context: LoadContext): string {
 }
 
 /**
- * Reads the account file and its templates and checks them together. Without a file it is the default template.
+ * Reads the account file and its templates and checks them together. Without a file it is a template alone.
+ * @param template which one, where there is no file; default: startup
  * @throws UserError `InvalidFile` with every mistake of every file at once; `FileNotReadable`; `BadOverride`.
  */
-export async function loadAccountFile(context: LoadContext): Promise<LoadedFile> {
+export async function loadAccountFile(context: LoadContext, template = defaultTemplate): Promise<LoadedFile> {
   const path = accountFilePath(context);
   const text = await readTextFile(path);
   if (text === undefined && (await isDanglingLink(path))) {
@@ -76,7 +78,7 @@ export async function loadAccountFile(context: LoadContext): Promise<LoadedFile>
       fix: 'Remove the link, or repair it.',
     });
   }
-  const first = readAccountFile(text ?? `version: 1\nextends: ${defaultTemplate}\n`, showPath(context, path));
+  const first = readAccountFile(text ?? `version: 1\nextends: ${template}\n`, showPath(context, path));
   return loadedOf(await examineParsed(context, path, first, text !== undefined));
 }
 

@@ -27,7 +27,7 @@ export interface TemplateSummary {
   readonly summary: string;
 }
 
-/** The built-in templates, sorted by name. */
+/** The built-in templates: startup first, which is the default, the others by name. */
 export async function listTemplates(packageRoot: string): Promise<readonly TemplateSummary[]> {
   const names = await templateNames(packageRoot);
   return Promise.all(
@@ -62,7 +62,7 @@ async function templateNames(packageRoot: string): Promise<readonly string[]> {
   return entries
     .filter((entry) => entry.endsWith('.yaml'))
     .map((entry) => entry.slice(0, -'.yaml'.length))
-    .sort();
+    .sort((a, b) => Number(b === 'startup') - Number(a === 'startup') || (a < b ? -1 : 1));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { generateNames } from '../config/bucket-name.ts';
 import { completeAnswers, type MissingAnswer } from '../config/complete-answers.ts';
 import { type LoadedFile, loadAccountFile } from '../config/load.ts';
+import { readTemplate } from '../config/templates.ts';
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import type { Answers } from '../model/answers.ts';
@@ -29,7 +30,7 @@ export async function prepareFile(
   flags: AnswerFlags,
   options: { readonly askRegion?: boolean } = {},
 ): Promise<PreparedFile> {
-  const loaded = await loadAccountFile(context);
+  const loaded = await loadOnTemplate(context, flags.template);
   const firstRun = !loaded.exists || !hasAdministrator(loaded.merged);
   return { ...(await prepareLoaded(context, loaded, flags, { ...options, firstRun })), firstRun };
 }
@@ -50,6 +51,15 @@ async function prepareLoaded(
   if (question === undefined) return file;
   const region = await context.host.ask(question);
   return saveAnswers(context, file, applyAnswer(file.own, 'region', region, file.merged));
+}
+
+/** The file on the template of the flag: its groups are what the other flags put people into. */
+async function loadOnTemplate(context: Context, wanted: AnswerValue | undefined): Promise<LoadedFile> {
+  if (typeof wanted !== 'string') return loadAccountFile(context);
+  await readTemplate(context.packageRoot, wanted);
+  const loaded = await loadAccountFile(context, wanted);
+  if (loaded.template === wanted) return loaded;
+  return saveAnswers(context, loaded, { ...loaded.own, extends: wanted });
 }
 
 /**

@@ -43,6 +43,8 @@ function applyOne(file: AccountFile, key: string, value: string, merged: Account
   const problem = answerChecks[kind]?.(text);
   if (problem !== undefined) throw badAnswer(kind, problem);
   switch (kind) {
+    case 'template':
+      return { ...file, extends: value };
     case 'region':
     case 'alias':
       return { ...file, account: { ...file.account, [kind]: value } };

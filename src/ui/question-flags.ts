@@ -13,6 +13,14 @@ export interface QuestionFlag {
 /** Every question's flag, in the order in which the answers build on each other. */
 export const questionFlags = [
   {
+    key: 'template',
+    flag: '--template',
+    argument: '<name>',
+    repeatable: false,
+    fileKey: 'extends',
+    description: 'the built-in template that the file extends',
+  },
+  {
     key: 'region',
     flag: '--region',
     argument: '<region>',

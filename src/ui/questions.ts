@@ -13,6 +13,8 @@ export interface QuestionFacts {
   readonly firstRun: boolean;
   /** Region of the profile, as the proposal. */
   readonly region?: string;
+  /** The built-in templates; absent where the choice is made already. */
+  readonly templates?: readonly { readonly name: string; readonly summary: string }[];
   /** Alias that the account has already, as the proposal. */
   readonly alias?: string;
   /** Keys answered already, by a person or by a flag; an empty answer counts. */
@@ -26,6 +28,7 @@ export interface QuestionFacts {
  */
 export function openQuestions(merged: AccountFile, facts: QuestionFacts): readonly Question[] {
   const open = [
+    ...templateQuestions(facts),
     ...accountQuestions(merged, facts),
     ...peopleQuestions(merged, facts),
     ...(facts.firstRun ? [...trailQuestions(merged), ...roleQuestions(merged)] : []),
@@ -45,6 +48,20 @@ const required = (key: string, sentence: string) => (value: string) =>
   value.trim() === '' ? sentence : answerChecks[key]?.(value.trim());
 const optional = (key: string) => (value: string) =>
   value.trim() === '' ? undefined : answerChecks[key]?.(value.trim());
+
+function templateQuestions({ firstRun, templates = [] }: QuestionFacts): readonly Question[] {
+  if (!firstRun || templates.length < 2) return [];
+  return [
+    {
+      kind: 'choice',
+      key: 'template',
+      message: 'Which template does the file extend?',
+      why: 'It brings the groups, the trail and the settings; your file says only what differs. What each costs a month is shown before anything is made.',
+      default: 'startup',
+      choices: templates.map(({ name, summary }) => ({ value: name, label: name, hint: summary })),
+    },
+  ];
+}
 
 function accountQuestions(merged: AccountFile, facts: QuestionFacts): readonly Question[] {
   const region: Question = {

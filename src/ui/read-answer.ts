@@ -1,4 +1,5 @@
 import {
+  accountFileSchema,
   accountSchema,
   groupSchema,
   iamName,
@@ -74,6 +75,7 @@ const checkPurpose: Check = (value) => says(roleSchema.shape.purpose, value, 'a 
 
 /** What is wrong with an answer, by question; an empty answer is never wrong here. */
 export const answerChecks: Readonly<Record<string, Check>> = {
+  template: (value) => says(accountFileSchema.shape.extends, value, 'a template'),
   region: (value) => says(regionName, value, 'a region'),
   alias: (value) => says(accountSchema.shape.alias, value, 'an alias'),
   admins: checkPeople,

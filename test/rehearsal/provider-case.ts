@@ -38,7 +38,7 @@ export interface TypeCase {
   readonly byHand: (clients: Clients, base: Base) => Promise<unknown>;
   /** What a refresh sees of that: properties, or that it is gone. */
   readonly seen: readonly string[] | 'gone';
-  /** @default its id */
+  /** `none`: the official type has no import. @default its id */
   readonly importId?: string;
   /** What `look` says after the destroy. @default undefined */
   readonly left?: unknown;

@@ -50,7 +50,7 @@ export async function liveThrough(
   const programOf = (phase: Phase, imports?: ReadonlyMap<string, string>) => async () => {
     const made = cases.map((each): CustomResource => {
       const id = imports?.get(each.token);
-      return each.make(phase, base, id === undefined ? {} : { import: id });
+      return each.make(phase, base, id === undefined || id === 'none' ? {} : { import: id });
     });
     return Object.fromEntries(made.map((each, index) => [cases[index]?.token ?? '', each.id]));
   };

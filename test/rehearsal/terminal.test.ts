@@ -60,6 +60,7 @@ function openAs(world: World, file: string, words: readonly string[], cwd: strin
 const fresh = ['rehearse', '--fresh', '--region', 'eu-west-1'] as const;
 
 const replies: readonly (readonly [RegExp, string])[] = [
+  [/Which template/, ''],
   [/Alias of the/, 'acme-screen'],
   [/Who administers/, 'ada=ada@acme.example, grace'],
   [/Who looks after/, 'finn'],
@@ -130,6 +131,7 @@ test('declined: exit 5, no changing call', async () => {
 test('Ctrl-C at a question: exit 130, no account file, the cursor is back', async () => {
   const world = makeWorld();
   const screen = open(world, fresh);
+  await screen.answer(/Which template/, '');
   await screen.answer(/Alias of the/, 'acme-screen');
   await screen.until(/Who administers/);
   screen.type(keys.interrupt);

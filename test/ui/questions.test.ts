@@ -4,14 +4,17 @@ import { loadAccountFile } from '../../src/config/load.ts';
 import { mergeFiles } from '../../src/config/merge.ts';
 import { parseAccountFile } from '../../src/config/parse.ts';
 import { renderAccountFile } from '../../src/config/render-file.ts';
+import { listTemplates } from '../../src/config/templates.ts';
 import { UserError } from '../../src/errors.ts';
 import type { AccountFile } from '../../src/model/account-file.ts';
 import type { Question } from '../../src/model/host.ts';
 import { applyAnswer, applyFlagAnswers, openQuestions, questionFlags } from '../../src/ui/questions.ts';
-import { contextOf } from '../config/temp-folder.ts';
+import { contextOf, packageRoot } from '../config/temp-folder.ts';
 
 const { base } = await loadAccountFile(contextOf('/nowhere'));
 const own: AccountFile = { version: 1, extends: 'startup' };
+
+const templates = await listTemplates(packageRoot);
 
 /** Answers by key; what is not in here is answered with the default, or left empty. */
 function converse(
@@ -23,7 +26,7 @@ function converse(
   let file = own;
   for (;;) {
     const merged = mergeFiles([base, file]);
-    const [question] = openQuestions(merged, { firstRun, region: 'eu-west-1', answered });
+    const [question] = openQuestions(merged, { firstRun, region: 'eu-west-1', answered, templates });
     if (question === undefined) return { asked, file };
     asked.push(question);
     answered.add(question.key);
@@ -46,6 +49,7 @@ describe('a first run', () => {
 
   test('asks about ten questions, in order', () => {
     expect(asked.map(({ key }) => key)).toEqual([
+      'template',
       'region',
       'alias',
       'admins',

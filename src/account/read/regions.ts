@@ -122,10 +122,10 @@ interface Chosen {
 async function chooseRegions(clients: Clients, gather: Gather, wanted: RegionsAnswer): Promise<Chosen> {
   if (wanted.kind === 'home' || (wanted.kind === 'list' && wanted.others.length === 0))
     return { names: [], leftOut: [] };
-  const known = await listRegions(clients, gather);
+  // Of a list each can be tried: that the list of all regions is denied is then no loss.
+  const known = await listRegions(clients, wanted.kind === 'list' ? makeGather(clients.region) : gather);
   const isOn = (name: string) => known?.get(name) === true;
   if (wanted.kind === 'list') {
-    // Without a list of them each is tried.
     if (known === undefined) return { names: wanted.others, leftOut: [] };
     const leftOut = wanted.others
       .filter((name) => !isOn(name))

@@ -112,7 +112,7 @@ export const rulesCases: readonly BadFile[] = [
     name: 'no such template',
     text: 'version: 1\nextends: startp\n',
     mistakes: [
-      '2:10 extends: "startp" is no built-in template. Did you mean startup? Built in: startup. A file of your own is named with its ending, like base.yaml.',
+      '2:10 extends: "startp" is no built-in template. Did you mean startup? Built in: startup, minimal, strict. A file of your own is named with its ending, like base.yaml.',
     ],
   },
   {
@@ -138,7 +138,7 @@ export const rulesCases: readonly BadFile[] = [
     name: 'a template without ending',
     text: 'version: 1\nextends: ./base\n',
     mistakes: [
-      '2:10 extends: "./base" is no template: write a built-in name (startup) or a file that ends in .yaml.',
+      '2:10 extends: "./base" is no template: write a built-in name (startup, minimal, strict) or a file that ends in .yaml.',
     ],
   },
   {

@@ -15,7 +15,7 @@ export const shapeCases: readonly BadFile[] = [
     name: 'misspelt keys',
     text: 'version: 1\nacount: {}\ngroups:\n  a: { acess: none, access: none }\ntrail:\n  retention: 400\n',
     mistakes: [
-      '2:1 acount: unknown key "acount". Did you mean account? Allowed: version, extends, account, groups, people, machines, roles, trail, defaults, graceDays, rootClosedAt, exceptions.',
+      '2:1 acount: unknown key "acount". Did you mean account? Allowed: version, extends, account, groups, people, machines, roles, regions, trail, defaults, graceDays, rootClosedAt, exceptions.',
       '4:8 groups.a.acess: unknown key "acess". Did you mean access? Allowed: purpose, kind, access, mfa, cli.',
       '6:3 trail.retention: unknown key "retention". Allowed: enabled, name, bucket, retentionDays, encryption, objectLock.',
     ],
@@ -81,7 +81,7 @@ export const shapeCases: readonly BadFile[] = [
     text: 'version: 1\ngroups:\n  a: { kind: Human, access: admin, cli: key }\n  b: { access: [none] }\n',
     mistakes: [
       '3:14 groups.a.kind: "Human" is not allowed; write one of human, machine. Did you mean human?',
-      '3:29 groups.a.access: "admin" is not allowed; write one of administrator, billing-read-only, billing-manager, none.',
+      '3:29 groups.a.access: "admin" is not allowed; write one of administrator, billing-read-only, billing-manager, support, none.',
       '3:41 groups.a.cli: "key" is not allowed; write one of login, keys, none. Did you mean keys?',
       '4:16 groups.b.access: a list is not allowed here; write one of administrator, billing-read-only, billing-manager, support, none, or a map with statements.',
     ],
