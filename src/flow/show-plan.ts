@@ -76,7 +76,9 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
 function titleOfGone(step: EngineStep, study: Study): string {
   const entry = study.state.get(step.name);
   if (entry === undefined) return step.name;
-  if (entry.retained) return `${entry.id}: let go, it stays in the account`;
+  // Ids of account settings say nothing, and one of them is the same in every region.
+  if (entry.retained)
+    return `${entry.name.startsWith('account-defaults/') ? entry.name : entry.id}: let go, it stays in the account`;
   return step.type === 'aws:iam/user:User'
     ? `user ${entry.id}, with password, keys and MFA devices`
     : `${step.name} (${entry.id})`;

@@ -15,6 +15,9 @@ export interface Report {
     readonly region: string;
     readonly partition: string;
   };
+  /** Regions with settings of their own, and those that were left out, with why. */
+  readonly regions: readonly string[];
+  readonly regionsLeftOut: readonly string[];
   readonly state: { readonly kind: 'in-sync' | 'findings' | 'incomplete'; readonly sentence: string };
   readonly responsible: readonly string[];
   readonly nextSteps: readonly string[];

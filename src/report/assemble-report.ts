@@ -46,6 +46,10 @@ export function assembleReport(inputs: ReportInputs): Report {
     madeBy: inputs.madeBy,
     rehearsal: inputs.rehearsal,
     account: { id, ...(alias === undefined ? {} : { alias }), region, partition },
+    regions: plan.parts['account-defaults'].regions.map((each) => each.name),
+    regionsLeftOut: (snapshot?.regionsLeftOut ?? []).map(
+      (each) => `${each.name} (${leftOutWords[each.why]})`,
+    ),
     state,
     responsible: administrators(plan),
     nextSteps: chooseNextSteps({ state, manual, people, findings }),
@@ -64,6 +68,12 @@ export function assembleReport(inputs: ReportInputs): Report {
     resources: inputs.resources,
   });
 }
+
+const leftOutWords = {
+  disabled: 'not switched on',
+  unknown: 'no such region',
+  unreachable: 'not reached',
+} as const;
 
 /** The same report without e-mail addresses, which is how it is written unless they were asked for. */
 export function hideEmails(report: Report): Report {

@@ -1,5 +1,6 @@
 import type { Plan } from '../model/plan.ts';
 import type { CostLine } from '../model/report.ts';
+import { regionalCosts } from './costs-regional.ts';
 
 /** Month in which the table below was read from the price pages. */
 export const pricesDated = '2026-11';
@@ -31,6 +32,7 @@ export function monthlyCosts(plan: Plan): readonly CostLine[] {
       monthlyUsd: 0,
       note: 'AWS does not charge for IAM or for these account settings.',
     },
+    ...regionalCosts(plan),
     ...buckets.map((name) => ({
       item: `Bucket ${name}`,
       monthlyUsd: 0,

@@ -1,3 +1,4 @@
+import { contactTypes } from '../model/contact.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ReportManualItem, ReportTrail } from '../model/report.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -29,6 +30,7 @@ export function describeManualItems(
   return [
     ...rootItems(snapshot),
     ...clickItems(),
+    contactsItem(snapshot),
     ...(trail === undefined ? [] : trailItems(plan, trail)),
   ].map((item) => settle(item, confirmations));
 }
@@ -96,17 +98,27 @@ function clickItems(): readonly Item[] {
         'Beside IAM user and role access to Billing information choose Edit, tick Activate IAM Access, then Update.',
       ],
     },
-    {
-      key: 'contacts',
-      title: 'Alternate contacts: billing, operations, security',
-      verified: undefined,
-      detail: 'AWS writes to them when something is wrong with the account. Not read by this version.',
-      steps: [
-        'Click the account name at the top right, then Account.',
-        'Under Alternate contacts choose Edit; give shared mailboxes rather than persons.',
-      ],
-    },
   ];
+}
+
+function contactsItem(snapshot: Snapshot | undefined): Item {
+  const live = snapshot?.contacts;
+  const missing = contactTypes.filter((type) => live?.[type] === undefined);
+  const why = 'AWS writes to them when something is wrong with the account';
+  return {
+    key: 'contacts',
+    title: 'Alternate contacts: security, billing, operations',
+    verified: live === undefined ? undefined : missing.length === 0,
+    detail:
+      live === undefined
+        ? `${why}. They could not be read.`
+        : missing.length === 0
+          ? `${why}. All three are set.`
+          : `${why}. Not set: ${missing.join(', ')}.`,
+    steps: [
+      'Write account.contacts into bootstrap-account.yaml, shared mailboxes rather than persons, then run: bootstrap-account apply',
+    ],
+  };
 }
 
 function trailItems(plan: Plan, trail: ReportTrail): readonly Item[] {

@@ -54,6 +54,7 @@ function firstPage(report: Report): Section {
           'Home region',
           [code(account.region), account.partition === 'aws' ? '' : `, partition ${account.partition}`],
         ],
+        ['Regions', [describeRegions(report)]],
         [
           'Responsible',
           [
@@ -71,6 +72,14 @@ function firstPage(report: Report): Section {
       ),
     ],
   };
+}
+
+function describeRegions({ regions, regionsLeftOut }: Report): string {
+  const set =
+    regions.length === 1
+      ? 'Settings that each region has for itself are made in the home region only.'
+      : `Settings that each region has for itself are made in ${regions.length} regions: ${regions.join(', ')}.`;
+  return regionsLeftOut.length === 0 ? set : `${set} Left out: ${regionsLeftOut.join(', ')}.`;
 }
 
 function countThings({ people, groups, machines, roles, resources }: Report): string {

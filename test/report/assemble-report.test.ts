@@ -219,6 +219,7 @@ it('costs one key and a little storage', () => {
     ['KMS', 1],
     ['Audit', 0.02],
     ['IAM', 0],
+    ['Access', 0],
     ['Bucket', 0],
   ]);
 });
