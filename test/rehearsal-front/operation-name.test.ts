@@ -79,8 +79,8 @@ describe('nameOperation', () => {
       action: 'PutAlternateContact',
       mutating: true,
     });
-    expect(name('GET', '/analyzer/x', 'access-analyzer')).toMatchObject({
-      action: 'GET /analyzer/x',
+    expect(name('GET', '/applications/x', 'appconfig')).toMatchObject({
+      action: 'GET /applications/x',
       mutating: false,
     });
   });
@@ -139,6 +139,20 @@ describe('nameOperation', () => {
     ['GET', '/b/a?tagging', 'GetObjectTagging', false],
   ])('reads S3 %s %s as %s', (method, path, action, mutating) => {
     expect(name(method, path, 's3')).toMatchObject({ service: 's3', action, mutating });
+  });
+
+  it.each([
+    ['PUT', '/analyzer', 'CreateAnalyzer', true],
+    ['GET', '/analyzer?type=ACCOUNT', 'ListAnalyzers', false],
+    ['GET', '/analyzer/x', 'GetAnalyzer', false],
+    ['PUT', '/analyzer/x', 'UpdateAnalyzer', true],
+    ['DELETE', '/analyzer/x?clientToken=1', 'DeleteAnalyzer', true],
+    ['POST', '/tags/arn%3Aaws%3Aaccess-analyzer%3Aeu-west-1%3A1%3Aanalyzer%2Fx', 'TagResource', true],
+    ['DELETE', '/tags/arn%3Aaws%3Aa%3A%3A%3Aanalyzer/x?tagKeys=a', 'UntagResource', true],
+    ['GET', '/tags/arn%3Aaws%3Aa%3A%3A%3Aanalyzer%2Fx', 'ListTagsForResource', false],
+    ['GET', '/analyzer/x/archive-rule', 'GET /analyzer/x/archive-rule', false],
+  ])('reads Access Analyzer %s %s as %s', (method, path, action, mutating) => {
+    expect(name(method, path, 'access-analyzer')).toMatchObject({ action, mutating });
   });
 
   it('tells object calls from bucket calls', () => {
