@@ -142,6 +142,8 @@ const preflightOnly = [
   'wrong-account',
   'unknown-inventory',
   'not-read',
+  'region-not-read',
+  'region-left-out',
   'credentials-expire-soon',
   'name-case-clash',
   'quota',

@@ -17,6 +17,7 @@ const interest: SnapshotInterest = {
   buckets: ['acme-audit', 'acme-nobody'],
   keyAliases: ['alias/account-trail'],
   awsManagedPolicies: ['arn:aws:iam::aws:policy/AWSBillingReadOnlyAccess'],
+  regions: { kind: 'all-enabled' },
 };
 let account: EmulatedAccount;
 let front: Front;
@@ -28,7 +29,9 @@ beforeAll(async () => {
   await seedIdentity(account.clients);
   await seedSettings(account.clients);
   await seedAudit(account.clients);
-  front = await startFront({ emulatorUrl: account.url, accountId, now: () => new Date() });
+  const regions = { [region]: 'ENABLED_BY_DEFAULT', 'us-east-1': 'ENABLED_BY_DEFAULT' } as const;
+  const scenario = { regions };
+  front = await startFront({ emulatorUrl: account.url, accountId, now: () => new Date(), scenario });
   const { credentials } = account.clients;
   clients = makeClients({ region, endpoint: front.url, credentials });
 });
@@ -43,8 +46,11 @@ async function readEverything(): Promise<void> {
   const caller = await readCaller(clients);
   const read = () => readSnapshot(clients, interest, { caller, region, now: new Date() });
   await read();
-  // A bucket that may not be asked for is looked up in the account's list.
-  front.setRules([{ service: 's3', action: 'HeadBucket', fault: { kind: 'accessDenied' } }]);
+  // A bucket that may not be asked for is looked up in the account's list; regions have a second way, too.
+  front.setRules([
+    { service: 's3', action: 'HeadBucket', fault: { kind: 'accessDenied' } },
+    { service: 'account', action: 'ListRegions', fault: { kind: 'accessDenied' } },
+  ]);
   await read();
   front.setRules([]);
   // The emulator's bulk read also tells of AWS-managed policies that nothing uses; AWS's does not.

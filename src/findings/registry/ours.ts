@@ -112,6 +112,20 @@ export const oursEntries = {
     'A volume that leaves the account is readable.',
     putBack,
   ),
+  'imdsv2-not-required': entry(
+    'account',
+    repairOrAdopt,
+    'A program that can be made to fetch an address gives its role away.',
+    putBack,
+  ),
+  'analyzer-missing': entry(
+    'account',
+    repairOrAdopt,
+    'Nobody would notice what is shared with the outside.',
+    reapply,
+  ),
+  'contact-missing': entry('account', repairOrAdopt, 'AWS has nobody to write to.', reapply),
+  'contact-changed': entry('account', repairOrAdopt, 'AWS writes to somebody else.', putBack),
 
   'trail-missing': entry('trail', repair, silent, reapply),
   'trail-stopped': entry('trail', repair, silent, putBack),

@@ -1,5 +1,13 @@
 /** What an action can be limited to; `none` where AWS knows no resource for it. */
-export type ReadResource = 'none' | 'user' | 'policy' | 'instance-profile' | 'bucket' | 'key' | 'trail';
+export type ReadResource =
+  | 'none'
+  | 'account'
+  | 'user'
+  | 'policy'
+  | 'instance-profile'
+  | 'bucket'
+  | 'key'
+  | 'trail';
 
 /** One right that reading the account needs. */
 export interface ReadAction {
@@ -46,7 +54,14 @@ export const readActions: readonly ReadAction[] = [
   read('account-settings', 'iam:GetAccountSummary'),
   read('account-settings', 'iam:GetAccountPasswordPolicy'),
   read('account-settings', 's3:GetAccountPublicAccessBlock', 'none', 's3control:GetPublicAccessBlock'),
-  read('account-settings', 'ec2:GetEbsEncryptionByDefault'),
+
+  read('regions', 'account:ListRegions', 'account'),
+  // Where the first is denied.
+  read('regions', 'ec2:DescribeRegions'),
+  read('regions', 'ec2:GetEbsEncryptionByDefault'),
+  read('regions', 'ec2:GetInstanceMetadataDefaults'),
+  read('regions', 'access-analyzer:ListAnalyzers'),
+  read('contacts', 'account:GetAlternateContact', 'account'),
 
   read('trails', 'cloudtrail:DescribeTrails'),
   read('trails', 'cloudtrail:GetTrailStatus', 'trail'),

@@ -22,6 +22,7 @@ export function readPolicy(scope: ReadPolicyScope): PolicyDocument {
 
 const statements: Readonly<Record<ReadResource, string>> = {
   none: 'ReadAccount',
+  account: 'ReadContactsAndRegions',
   user: 'ReadUsers',
   policy: 'ReadPolicies',
   'instance-profile': 'ReadInstanceProfiles',
@@ -48,6 +49,8 @@ function resourcesOf(kind: ReadResource, { partition, accountId }: ReadPolicySco
   switch (kind) {
     case 'none':
       return ['*'];
+    case 'account':
+      return [`arn:${partition}:account::${account}:account`];
     case 'user':
     case 'instance-profile':
       return [iam(kind)];
