@@ -3,9 +3,9 @@ import { cleanText } from '../lib/clean-text.ts';
 import { describeFinding } from '../lib/describe-finding.ts';
 import { scrubSecrets } from '../lib/scrub-secrets.ts';
 import { compareFindings, type Finding, type Severity } from '../model/finding.ts';
-import { isDrawn, wrapText } from './wrap.ts';
+import { isDrawn, wrapText } from '../lib/wrap-text.ts';
 
-export { wrapText } from './wrap.ts';
+export { wrapText } from '../lib/wrap-text.ts';
 
 const defaultWidth = 80;
 /** Wider lines are hard to read, however wide the terminal. */

@@ -5,7 +5,7 @@ import type { AnswerTo, Host, Question } from '../model/host.ts';
 import type { HostOptions } from './host-options.ts';
 import { makePromptTheme } from './prompt-theme.ts';
 import { makeVoice, type Voice } from './voice.ts';
-import { wrapText } from './wrap.ts';
+import { wrapText } from '../lib/wrap-text.ts';
 
 /** The host of a person at a terminal: questions, the redrawn list, colour. Prompts are drawn on stderr. */
 export function makeTerminalHost(options: HostOptions): Host {

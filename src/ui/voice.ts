@@ -6,7 +6,7 @@ import { type LiveProgress, startLiveProgress } from './live-progress.ts';
 import { makePaint, type Paint, wantsColor } from './paint.ts';
 import { startPlainProgress } from './plain-progress.ts';
 import { makeRedactor } from './redact.ts';
-import { wrapText } from './wrap.ts';
+import { wrapText } from '../lib/wrap-text.ts';
 
 /** A list is redrawn only where it has this many columns. */
 const leastLiveColumns = 40;

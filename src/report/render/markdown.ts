@@ -11,10 +11,15 @@ export function renderMarkdown(report: Report): string {
     `# Handover of AWS account ${escapeMarkdown(name)}`,
     `**Confidential.** Made ${escapeMarkdown(madeAt)} by ${escapeMarkdown(madeBy)}.`,
     ...(report.rehearsal ? ['**Rehearsal:** made against a local emulator, not against AWS.'] : []),
-    ...describeSections(report).map(renderSection),
+    ...renderMarkdownSections(describeSections(report)),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** Sections in order, each as one text. */
+export function renderMarkdownSections(sections: readonly Section[]): readonly string[] {
+  return sections.map(renderSection);
 }
 
 function renderSection({ title, blocks }: Section): string {

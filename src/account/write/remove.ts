@@ -1,0 +1,117 @@
+import {
+  DeleteGroupPolicyCommand,
+  DeleteLoginProfileCommand,
+  DeleteRolePolicyCommand,
+  DeleteUserCommand,
+  DeleteUserPermissionsBoundaryCommand,
+  DeleteUserPolicyCommand,
+  DetachGroupPolicyCommand,
+  DetachRolePolicyCommand,
+  DetachUserPolicyCommand,
+  type IAMClient,
+  ListAccessKeysCommand,
+  ListAttachedUserPoliciesCommand,
+  ListGroupsForUserCommand,
+  ListUserPoliciesCommand,
+  RemoveUserFromGroupCommand,
+  UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam';
+import type { PolicyHolder, RemovalStep } from '../../model/removal.ts';
+import { awsErrorCode, explainAwsError } from '../aws-error.ts';
+import type { Clients } from '../clients.ts';
+import { deleteCredentials } from './delete-credentials.ts';
+
+/**
+ * Takes one thing away. What is gone already is fine: a run that broke off can be run again.
+ * @throws ToolError with a next step
+ */
+export async function carryOutRemoval(
+  clients: Pick<Clients, 'iam' | 'region'>,
+  step: RemovalStep,
+): Promise<void> {
+  try {
+    await remove(clients, step);
+  } catch (error) {
+    throw explainAwsError(error, `removing by hand what was decided (${step.kind})`, clients.region);
+  }
+}
+
+async function remove(clients: Pick<Clients, 'iam' | 'region'>, step: RemovalStep): Promise<void> {
+  const { iam } = clients;
+  switch (step.kind) {
+    case 'leave-group':
+      return ignoreGone(() =>
+        iam.send(new RemoveUserFromGroupCommand({ UserName: step.user, GroupName: step.group })),
+      );
+    case 'detach-policy':
+      return ignoreGone(() => detach(iam, step.holder, step.arn));
+    case 'delete-inline-policy':
+      return ignoreGone(() => deleteInline(iam, step.holder, step.policy));
+    case 'delete-login-profile':
+      return ignoreGone(() => iam.send(new DeleteLoginProfileCommand({ UserName: step.user })));
+    case 'delete-user':
+      return deleteUser(clients, step.user);
+  }
+}
+
+function detach(iam: IAMClient, { kind, name }: PolicyHolder, arn: string): Promise<unknown> {
+  switch (kind) {
+    case 'user':
+      return iam.send(new DetachUserPolicyCommand({ UserName: name, PolicyArn: arn }));
+    case 'group':
+      return iam.send(new DetachGroupPolicyCommand({ GroupName: name, PolicyArn: arn }));
+    case 'role':
+      return iam.send(new DetachRolePolicyCommand({ RoleName: name, PolicyArn: arn }));
+  }
+}
+
+function deleteInline(iam: IAMClient, { kind, name }: PolicyHolder, policy: string): Promise<unknown> {
+  switch (kind) {
+    case 'user':
+      return iam.send(new DeleteUserPolicyCommand({ UserName: name, PolicyName: policy }));
+    case 'group':
+      return iam.send(new DeleteGroupPolicyCommand({ GroupName: name, PolicyName: policy }));
+    case 'role':
+      return iam.send(new DeleteRolePolicyCommand({ RoleName: name, PolicyName: policy }));
+  }
+}
+
+/**
+ * Doors before belongings: every key is switched off before anything is deleted, so that a run that breaks off
+ * leaves a user who can do nothing. Groups and policies are listed again: they may be others than were shown.
+ */
+async function deleteUser(clients: Pick<Clients, 'iam' | 'region'>, user: string): Promise<void> {
+  const { iam } = clients;
+  const input = { UserName: user };
+  const keys = await orNone(() => iam.send(new ListAccessKeysCommand(input)));
+  if (keys === undefined) return;
+  for (const { AccessKeyId } of keys.AccessKeyMetadata ?? [])
+    await ignoreGone(() =>
+      iam.send(new UpdateAccessKeyCommand({ ...input, AccessKeyId, Status: 'Inactive' })),
+    );
+  await deleteCredentials(clients, user);
+  const attached = await orNone(() => iam.send(new ListAttachedUserPoliciesCommand(input)));
+  for (const { PolicyArn } of attached?.AttachedPolicies ?? [])
+    await ignoreGone(() => iam.send(new DetachUserPolicyCommand({ ...input, PolicyArn })));
+  const inline = await orNone(() => iam.send(new ListUserPoliciesCommand(input)));
+  for (const PolicyName of inline?.PolicyNames ?? [])
+    await ignoreGone(() => iam.send(new DeleteUserPolicyCommand({ ...input, PolicyName })));
+  const groups = await orNone(() => iam.send(new ListGroupsForUserCommand(input)));
+  for (const { GroupName } of groups?.Groups ?? [])
+    await ignoreGone(() => iam.send(new RemoveUserFromGroupCommand({ ...input, GroupName })));
+  await ignoreGone(() => iam.send(new DeleteUserPermissionsBoundaryCommand(input)));
+  await ignoreGone(() => iam.send(new DeleteUserCommand(input)));
+}
+
+async function ignoreGone(call: () => Promise<unknown>): Promise<void> {
+  await orNone(call);
+}
+
+async function orNone<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (awsErrorCode(error) === 'NoSuchEntity') return undefined;
+    throw error;
+  }
+}

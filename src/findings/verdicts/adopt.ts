@@ -1,0 +1,108 @@
+import type { AccountFile } from '../../model/account-file.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Snapshot } from '../../model/snapshot.ts';
+import { lastName, pairOf } from './subject.ts';
+
+export interface AdoptFacts {
+  /** The file alone, its templates alone, and both. */
+  readonly own: AccountFile;
+  readonly base: AccountFile;
+  readonly merged: AccountFile;
+  readonly snapshot: Snapshot;
+}
+
+/** The file as it would say what is there. */
+export interface Adopted {
+  readonly own: AccountFile;
+  /** What is written, for the person. */
+  readonly says: string;
+}
+
+/**
+ * The account file with what is there written into it: then it is wanted, and no drift any more. Undefined
+ * where that is not well defined, or not allowed in a file. Pure.
+ */
+export function adoptFinding(finding: Finding, facts: AdoptFacts): Adopted | undefined {
+  return adoptions[finding.rule]?.(finding, facts);
+}
+
+type Adopt = (finding: Finding, facts: AdoptFacts) => Adopted | undefined;
+
+const adoptions: Readonly<Record<string, Adopt>> = {
+  'member-extra': ({ subject }, facts) => putIntoGroups(pairOf(subject)[1], [pairOf(subject)[0]], facts),
+  'user-unknown': adoptUser,
+  'user-missing': letGo,
+  'audit-bucket-retention-shorter': adoptRetention,
+  'alias-missing': adoptAlias,
+};
+
+type ListName = 'people' | 'machines';
+
+function putIntoGroups(name: string, groups: readonly string[], facts: AdoptFacts): Adopted | undefined {
+  const kinds = new Set(groups.map((group) => facts.merged.groups?.[group]?.kind ?? 'human'));
+  const [kind] = kinds;
+  if (kind === undefined || kinds.size > 1) return undefined;
+  const list: ListName = kind === 'machine' ? 'machines' : 'people';
+  const other: ListName = list === 'people' ? 'machines' : 'people';
+  // A program in a group of people, or the other way round: the file does not allow it.
+  if ((facts.merged[other] ?? []).some((each) => each.name === name)) return undefined;
+  const present = (facts.merged[list] ?? []).find((each) => each.name === name);
+  const entry = { name, groups: [...new Set([...(present?.groups ?? []), ...groups])] };
+  return {
+    own: { ...facts.own, [list]: mergeEntry(facts.own[list] ?? [], entry) },
+    says: `${list}: ${name} in ${entry.groups.join(', ')}`,
+  };
+}
+
+function mergeEntry<T extends { readonly name: string }>(
+  list: readonly T[],
+  entry: Pick<T, 'name'> & Partial<T>,
+): readonly (Pick<T, 'name'> & Partial<T>)[] {
+  return list.some((each) => each.name === entry.name)
+    ? list.map((each) => (each.name === entry.name ? { ...each, ...entry } : each))
+    : [...list, entry];
+}
+
+/** Rights come from groups only: a user in none of the file's groups has no place in it. */
+function adoptUser({ subject }: Finding, facts: AdoptFacts): Adopted | undefined {
+  const name = lastName(subject);
+  const live = facts.snapshot.users.find((user) => user.name === name);
+  const known = (live?.groups ?? []).filter((group) => facts.merged.groups?.[group] != null);
+  return known.length === 0 ? undefined : putIntoGroups(name, known, facts);
+}
+
+/** A user who is gone has left: he goes from the file too. Not where a template brings him. */
+function letGo({ subject }: Finding, { own, base }: AdoptFacts): Adopted | undefined {
+  const name = lastName(subject);
+  const lists = (['people', 'machines'] as const).filter(
+    (list) =>
+      (own[list] ?? []).some((each) => each.name === name) &&
+      !(base[list] ?? []).some((each) => each.name === name),
+  );
+  const [list] = lists;
+  if (list === undefined) return undefined;
+  const left = { ...own, [list]: (own[list] ?? []).filter((each) => each.name !== name) };
+  return { own: left, says: `${name} taken out of ${list}` };
+}
+
+/** Days that a file may say at least; CIS and this tool want a year of log files. */
+const leastRetention = 365;
+
+function adoptRetention({ subject }: Finding, { own, merged, snapshot }: AdoptFacts): Adopted | undefined {
+  const [bucket, id] = pairOf(subject);
+  const live = snapshot.buckets[bucket];
+  const rule = live?.kind === 'own' ? live.lifecycle.find((each) => each.id === id) : undefined;
+  const days = rule?.expirationDays;
+  const wanted = merged.trail?.retentionDays ?? 400;
+  if (days === undefined || days < leastRetention || days >= wanted) return undefined;
+  return {
+    own: { ...own, trail: { ...own.trail, retentionDays: days } },
+    says: `trail.retentionDays: ${days}`,
+  };
+}
+
+function adoptAlias(_: Finding, { own, snapshot }: AdoptFacts): Adopted | undefined {
+  const [alias] = snapshot.aliases;
+  if (alias === undefined) return undefined;
+  return { own: { ...own, account: { ...own.account, alias } }, says: `account.alias: ${alias}` };
+}

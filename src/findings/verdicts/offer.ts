@@ -1,0 +1,50 @@
+import type { Finding, Verdict } from '../../model/finding.ts';
+import type { Plan, StateIndex } from '../../model/plan.ts';
+import type { Removal } from '../../model/removal.ts';
+import { type Adopted, type AdoptFacts, adoptFinding } from './adopt.ts';
+import { removalOf } from './remove.ts';
+
+export interface OfferFacts extends AdoptFacts {
+  readonly plan: Plan;
+  readonly state: StateIndex;
+}
+
+/** What can be decided about one finding, here and now, with what each decision would do. */
+export interface Offer {
+  readonly finding: Finding;
+  readonly verdicts: readonly Verdict[];
+  readonly adopted?: Adopted;
+  readonly removal?: Removal;
+}
+
+/** Everything is possible that the finding's rule allows and that can be carried out from here. Pure. */
+export function offerVerdicts(finding: Finding, facts: OfferFacts): Offer {
+  const allowed = (verdict: Verdict) => finding.verdicts === undefined || finding.verdicts.includes(verdict);
+  const adopted = allowed('adopt') ? adoptFinding(finding, facts) : undefined;
+  const removal = allowed('remove') ? removalOf(finding, facts) : undefined;
+  const repair = allowed('repair') && canRepair(finding, facts.state);
+  return {
+    finding,
+    verdicts: [
+      ...(repair ? ['repair' as const] : []),
+      ...(adopted === undefined ? [] : ['adopt' as const]),
+      ...(removal === undefined ? [] : ['remove' as const]),
+      ...(allowed('accept') ? ['accept' as const] : []),
+    ],
+    ...(adopted === undefined ? {} : { adopted }),
+    ...(removal === undefined ? {} : { removal }),
+  };
+}
+
+/** A repair is a run limited to what the state knows; what it does not know is `apply`'s, which adopts it first. */
+export function canRepair(finding: Finding, state: StateIndex): boolean {
+  return (finding.resources ?? []).some((name) => state.has(name));
+}
+
+/**
+ * Repairs that may be made without asking for each: the person behind a missing user may have left, so nobody
+ * is made again by the way.
+ */
+export function isPlainRepair({ finding, verdicts }: Offer): boolean {
+  return verdicts.includes('repair') && finding.rule !== 'user-missing';
+}

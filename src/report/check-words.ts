@@ -1,0 +1,63 @@
+import type { CheckReport } from '../model/check-report.ts';
+import type { Finding, Severity, Who } from '../model/finding.ts';
+
+const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+/** `123456789012`, or `acme (123456789012)`. */
+export function accountName({ account }: Pick<CheckReport, 'account'>): string {
+  return account.alias === undefined ? account.id : `${account.alias} (${account.id})`;
+}
+
+/** The one sentence that a check comes down to; every format begins with it. */
+export function sayResult(report: CheckReport): string {
+  const { findings, notRead, baseline } = report;
+  const name = accountName(report);
+  const fresh = baseline === undefined ? '' : 'new ';
+  const found = `${count(findings.length, `${fresh}finding`)} (${countSeverities(findings)})`;
+  if (notRead.length > 0) {
+    const what = findings.length === 0 ? `no ${fresh}finding` : found;
+    return `Not complete: ${what} in account ${name}, and ${count(notRead.length, 'part')} of it could not be checked.`;
+  }
+  if (findings.length > 0) return `${found} in account ${name}.`;
+  return baseline === undefined || baseline.known.length === 0
+    ? `In sync: account ${name} is as the file says.`
+    : `Nothing new in account ${name}; ${count(baseline.known.length, 'finding')} of the baseline still open.`;
+}
+
+/** `1 critical, 2 high`. */
+export function countSeverities(findings: readonly Finding[]): string {
+  return severities
+    .map((severity) => [severity, findings.filter((each) => each.severity === severity).length] as const)
+    .filter(([, number]) => number > 0)
+    .map(([severity, number]) => `${number} ${severity}`)
+    .join(', ');
+}
+
+/** `1 finding`, `2 findings`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** Who made a change, when, and from where; or why nobody is named. */
+export function sayWho(who: Who): string {
+  if (who.kind === 'not-seen') return who.why;
+  const from = who.sourceAddress === undefined ? '' : `, from ${who.sourceAddress}`;
+  const ours = who.ours ? ' (a run of this tool)' : '';
+  return `${who.actor}${ours}, ${who.event}, ${sayTime(who.at)}${from}, event ${who.eventId}`;
+}
+
+/** To the minute, in UTC: `2026-11-25 14:03 UTC`; anything else as it is. */
+export function sayTime(iso: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(iso);
+  return parts === null ? iso : `${parts[1]} ${parts[2]} UTC`;
+}
+
+/** The date alone. */
+export function sayDate(iso: string | undefined): string {
+  return iso?.slice(0, 10) ?? 'an unknown date';
+}
+
+/** `not checked: missing iam:GetLoginProfile (AccessDenied: ada)`. */
+export function sayNotRead({ action, why }: CheckReport['notRead'][number]): string {
+  return `not checked: missing ${action} (${why})`;
+}
