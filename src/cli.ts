@@ -88,7 +88,7 @@ function makeContext(command: Command, edge: Edge): Context {
     ...(region === undefined ? {} : { region }),
     ...(account === undefined ? {} : { account }),
     yes: options.yes === true,
-    json: options.json === true,
+    json: options.json === true || asksForJson(options.format),
     color: options.color !== false,
     quiet: options.quiet === true,
     debug: options.debug === true,
@@ -118,6 +118,11 @@ function makeContext(command: Command, edge: Edge): Context {
   return context;
 }
 
+/** `--format json` of a check is `--json`: the same document, failures included. */
+function asksForJson(formats: unknown): boolean {
+  return Array.isArray(formats) && formats.includes('json');
+}
+
 function fail(
   error: unknown,
   argv: readonly string[],
@@ -125,7 +130,8 @@ function fail(
   state: { context?: Context; command: string },
 ): ExitCode {
   const known = explain(error);
-  if (argv.includes('--json')) {
+  const json = argv.includes('--json') || /(?:^|\n)--format[=\n]json(?:\n|$)/.test(argv.join('\n'));
+  if (json) {
     writeJsonDocument((text) => edge.stdout.write(text), {
       command: state.command,
       exitCode: known.exitCode,

@@ -43,17 +43,20 @@ function addConsentFlags(command: Command): Command {
 }
 
 function addApplyFlags(command: Command): Command {
-  return addConsentFlags(command).addOption(
-    new Option(
-      '--passwords <way>',
-      'how first passwords are handed out; default: terminal, or file without one',
-    ).choices(['terminal', 'file']),
-  );
+  return addConsentFlags(command)
+    .option('--recreate <user...>', 'make a user again who is gone from the account; repeat for each')
+    .addOption(
+      new Option(
+        '--passwords <way>',
+        'how first passwords are handed out; default: terminal, or file without one',
+      ).choices(['terminal', 'file']),
+    );
 }
 
 /** One row a command; each module is loaded only when its command runs, so that `--help` stays quick. */
 export function defineCommands(program: Command, start: Start): void {
   defineMainJob(program, start);
+  defineCheck(program, start);
   defineHandover(program, start);
   const rehearse = program
     .command('rehearse')
@@ -117,6 +120,31 @@ function defineMainJob(program: Command, start: Start): void {
   addApplyFlags(apply).action((options) =>
     start('apply', apply, async (context) =>
       (await import('./commands/apply.ts')).runApply(context, options),
+    ),
+  );
+}
+
+function defineCheck(program: Command, start: Start): void {
+  const check = program
+    .command('check')
+    .description('drift and findings; exit 0 in sync, 2 something found, 1 not all could be read')
+    .option(
+      '--format <format[=file]>',
+      'text (default), json, markdown, sarif, junit or github, with =file to write it there; repeat for more',
+      (value: string, before: readonly string[] = []) => [...before, value],
+    )
+    .option('--baseline <file>', 'a former JSON document of check: only what is new counts')
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 2 from this severity on; default: low').choices([
+        ...(['critical', 'high', 'medium', 'low', 'info'] as const),
+      ]),
+    )
+    .option('--deep', "let the engine look as well, and compare; needs this machine's state")
+    .option('--repair', 'decide about each finding: repair, adopt, remove, accept or skip')
+    .option('--repair-all', 'repair all that can be, and nothing else; with --yes without asking');
+  addApplyFlags(check).action((options) =>
+    start('check', check, async (context) =>
+      (await import('./commands/check.ts')).runCheck(context, options),
     ),
   );
 }

@@ -7,6 +7,7 @@ import { interview } from '../flow/interview.ts';
 import { openPlace } from '../flow/place.ts';
 import { type AnswerFlags, prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
 import { withState } from '../flow/state-session.ts';
+import { tendAccount } from '../flow/tend-account.ts';
 
 export interface SetupFlags extends ConsentFlags {
   readonly passwords?: PasswordWay;
@@ -14,7 +15,8 @@ export interface SetupFlags extends ConsentFlags {
 
 /**
  * The main run, without a command: look first, ask only what is still open, show, confirm, run, verify,
- * hand over. On an account that is set up it says "in sync", or shows what changed and repairs it.
+ * hand over. On an account that is set up it checks, says "in sync" in one line, or shows what changed and
+ * offers the way back.
  */
 export async function runSetup(
   context: Context,
@@ -31,13 +33,13 @@ export async function runSetup(
   const file = await interview(context, prepared, place, answers.template !== undefined);
   return withState(context, place, 'setup', async (folder, state) => {
     const ready = await requireAnswers(context, file, place);
-    return applyAccount(context, {
-      ...ready,
-      place,
+    const common = {
       folder,
       state,
       consents: readConsents(flags),
       ...(flags.passwords === undefined ? {} : { passwords: flags.passwords }),
-    });
+    };
+    const tended = await tendAccount(context, { ...common, subject: { ...ready, place } });
+    return tended ?? applyAccount(context, { ...common, ...ready, place });
   });
 }

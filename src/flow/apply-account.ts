@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult } from '../command.ts';
 import type { LoadedFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
@@ -6,7 +5,7 @@ import { backupState } from '../engine/backups.ts';
 import { previewStack } from '../engine/run.ts';
 import { readStateIndex } from '../engine/state.ts';
 import type { OpenStack } from '../engine/workspace.ts';
-import { EngineError, exitCodes, ToolError } from '../errors.ts';
+import { exitCodes, ToolError } from '../errors.ts';
 import { recordSettings } from '../handover/settings-record.ts';
 import type { Answers } from '../model/answers.ts';
 import type { Finding } from '../model/finding.ts';
@@ -26,7 +25,11 @@ import {
 } from './first-passwords.ts';
 import { guardPreview } from './guard-preview.ts';
 import { handOver, handoverRoot } from './hand-over.ts';
+import { lookUntil } from './look-until.ts';
+import { askForMissing } from './missing-users.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
+import { previewFailed } from './preview-failed.ts';
+import { putBack } from './put-back.ts';
 import { isInSync, type PlanView, repairTargets, showPlan, viewPlan } from './show-plan.ts';
 import { type Study, studyAccount } from './study.ts';
 import { tellFindings } from './tell-findings.ts';
@@ -52,7 +55,8 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
   const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
-  enforceGuards(study.findings, request.consents);
+  const missing = await askForMissing(context, study, request.consents);
+  enforceGuards([...study.findings, ...missing.findings], missing.consents);
   stopIfInterrupted(context);
   return withStack(context, place, folder, study.plan, async (stack) => {
     const planned = plannedResources(study.plan);
@@ -127,9 +131,6 @@ function tellUnread(context: Context, error: unknown): undefined {
 const openDifferences = (study: Study) =>
   study.differences.filter((each) => (each.resources ?? []).length > 0);
 
-/** IAM is eventually consistent: what was made may not be read for some seconds. */
-const patience = { tries: 6, everyMs: 5_000 };
-
 /** Reads back, hands out passwords, reads back again. Not cut off by Ctrl-C: the run itself is over. */
 async function settle(
   context: Context,
@@ -138,16 +139,11 @@ async function settle(
 ): Promise<{ readonly study: Study; readonly handed: readonly HandedOut[] }> {
   const { file, place, answers, folder } = request;
   const look = () => studyAccount(context, place, file, answers, readStateIndex(folder));
-  let study = await look();
-  for (
-    let tries = 1;
-    outcome.kind === 'done' && tries < patience.tries && openDifferences(study).length > 0;
-    tries += 1
-  ) {
-    context.host.tell({ level: 'info', text: 'Not everything can be read back yet; looking again …' });
-    await sleep(patience.everyMs);
-    study = await look();
-  }
+  const study = await lookUntil(
+    context,
+    look,
+    (seen) => outcome.kind !== 'done' || openDifferences(seen).length === 0,
+  );
   const handed = outcome.kind === 'done' ? await passwords(context, request, study) : [];
   return { study: handed.length === 0 ? study : await look(), handed };
 }
@@ -165,21 +161,7 @@ async function runAgreed(context: Context, { study, view, preview, stack }: Agre
   const targets = repaired.flatMap((name) => study.state.get(name)?.urn ?? []);
   if (targets.length === 0) return carryOut(context, stack, { expected: preview.steps, planned });
   const changes = preview.steps.some((step) => step.operation !== 'same' && step.type.startsWith('aws:'));
-  const limits = changes ? {} : { targets };
-  const refreshed = await previewStack(stack, {
-    signal: context.interrupts.signal,
-    refresh: true,
-    ...limits,
-  });
-  stopIfInterrupted(context);
-  if (refreshed.kind === 'failed') throw previewFailed(refreshed);
-  // A refresh shows what is gone as deleted; only what would be replaced is a danger here.
-  const replacing = refreshed.steps.filter((step) => step.operation === 'replace');
-  guardPreview({ ...refreshed, steps: replacing }, study.plan, planned);
-  const expected = preview.steps.map((step) =>
-    targets.includes(step.urn) ? { ...step, operation: 'update' as const } : step,
-  );
-  return carryOut(context, stack, { expected, planned, refresh: true, ...limits });
+  return putBack(context, stack, { plan: study.plan, steps: preview.steps, targets, limited: !changes });
 }
 
 async function passwords(
@@ -219,20 +201,6 @@ function inSync(context: Context, view: PlanView, study: Study): CommandResult {
       findings: study.findings,
     },
   };
-}
-
-/** The preview itself failed: nothing was changed. */
-export function previewFailed(preview: Outcome): EngineError {
-  const errors = preview.diagnostics.filter((each) => each.severity === 'error');
-  const [first] = errors;
-  return new EngineError(
-    'PreviewFailed',
-    errors.map((each) => each.message).join('\n') || 'The engine could not make a preview.',
-    {
-      fix: `${first?.fix ?? 'Run it again with --debug.'} Nothing was changed.`,
-      details: errors,
-    },
-  );
 }
 
 interface Ending {

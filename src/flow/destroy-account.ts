@@ -7,7 +7,6 @@ import type { Finding } from '../model/finding.ts';
 import type { EngineStep, Outcome } from '../model/outcome.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import type { ApplyRequest } from './apply-account.ts';
-import { previewFailed } from './apply-account.ts';
 import { carryOut } from './carry-out.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { emptyUsers, leavingUsers } from './empty-users.ts';
@@ -16,6 +15,7 @@ import { withStack } from './engine-session.ts';
 import { guardPreview } from './guard-preview.ts';
 import { chooseKept, type Kept, reducePlan } from './kept-things.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
+import { previewFailed } from './preview-failed.ts';
 import { restoreSettings } from './restore-settings.ts';
 import { type Study, studyAccount } from './study.ts';
 

@@ -8,6 +8,8 @@ export interface Consents {
   readonly secondTrail: boolean;
   /** Findings of the linter that are wanted as they are, by what they want named. */
   readonly understood: readonly string[];
+  /** Users who are gone and may be made again. */
+  readonly recreate: readonly string[];
 }
 
 /** Consents as flags give them: what was not said is not consented to. */
@@ -15,6 +17,7 @@ export interface ConsentFlags {
   readonly allowCutoff?: readonly string[];
   readonly secondTrail?: boolean;
   readonly iUnderstand?: readonly string[];
+  readonly recreate?: readonly string[];
 }
 
 export function readConsents(flags: ConsentFlags): Consents {
@@ -22,6 +25,7 @@ export function readConsents(flags: ConsentFlags): Consents {
     cutoff: flags.allowCutoff ?? [],
     secondTrail: flags.secondTrail === true,
     understood: flags.iUnderstand ?? [],
+    recreate: flags.recreate ?? [],
   };
 }
 
@@ -36,6 +40,7 @@ export function stoppingFindings(findings: readonly Finding[], consents: Consent
 function isConsented(finding: Finding, consents: Consents): boolean {
   if (finding.rule === 'second-trail') return consents.secondTrail;
   if (finding.consent !== undefined) return consents.understood.includes(finding.consent);
+  if (finding.rule === 'user-missing') return consents.recreate.includes(finding.subject);
   return consents.cutoff.includes(finding.subject);
 }
 

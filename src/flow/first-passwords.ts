@@ -84,7 +84,11 @@ export async function peopleWithoutPassword(
 function needsPassword(user: UserFact, person: PersonPlan, log: HandOverLog): boolean {
   if (person.tags.Origin !== 'made') return false;
   if (user.loginProfile === undefined)
-    return user.accessKeys.length === 0 && user.mfaDevices.length === 0 && !log.isFinished(person.name);
+    return (
+      user.accessKeys.length === 0 &&
+      user.mfaDevices.length === 0 &&
+      !log.isFinished(person.name, user.createdAt)
+    );
   return log.isUnfinished(person.name) && user.passwordLastUsedAt === undefined;
 }
 

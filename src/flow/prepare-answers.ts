@@ -112,7 +112,7 @@ export async function requireAnswers(
   return { file: unchanged ? file : await saveAnswers(context, file, own), answers: complete.answers };
 }
 
-function missingAnswers(file: LoadedFile, missing: readonly MissingAnswer[]): UserError {
+export function missingAnswers(file: LoadedFile, missing: readonly MissingAnswer[]): UserError {
   const lines = missing.map((each) => `  ${each.fileKey} (flag ${each.flag}): ${each.why}`);
   return new UserError(
     'MissingAnswers',

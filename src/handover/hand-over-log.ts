@@ -7,7 +7,8 @@ import { EngineError } from '../errors.ts';
 export interface HandOverLog {
   readonly begin: (person: string) => Promise<void>;
   readonly finish: (person: string, way: string) => Promise<void>;
-  readonly isFinished: (person: string) => boolean;
+  /** Handed out to this user: one that was made later under the same name is another. @param madeAt ISO time */
+  readonly isFinished: (person: string, madeAt: string) => boolean;
   /** Begun, and not finished: nobody has seen that password. */
   readonly isUnfinished: (person: string) => boolean;
 }
@@ -15,6 +16,8 @@ export interface HandOverLog {
 interface Line {
   readonly person: string;
   readonly stage: 'begun' | 'finished';
+  /** ISO time. */
+  readonly at: string;
 }
 
 /**
@@ -23,13 +26,14 @@ interface Line {
  */
 export async function openHandOverLog(folder: string, now: () => Date): Promise<HandOverLog> {
   const file = join(folder, 'handed-over.jsonl');
-  const stages = new Map<string, Line['stage']>();
+  const last = new Map<string, Line>();
   for (const line of (await readLog(file)).split('\n')) {
     const entry = parseLine(line);
-    if (entry !== undefined) stages.set(entry.person, entry.stage);
+    if (entry !== undefined) last.set(entry.person, entry);
   }
-  const append = async (entry: Line, more: Readonly<Record<string, string>>): Promise<void> => {
-    stages.set(entry.person, entry.stage);
+  const append = async (said: Omit<Line, 'at'>, more: Readonly<Record<string, string>>): Promise<void> => {
+    const entry = { ...said, at: now().toISOString() };
+    last.set(entry.person, entry);
     try {
       const handle = await open(
         file,
@@ -37,7 +41,7 @@ export async function openHandOverLog(folder: string, now: () => Date): Promise<
         0o600,
       );
       try {
-        await handle.write(`${JSON.stringify({ ...entry, at: now().toISOString(), ...more })}\n`);
+        await handle.write(`${JSON.stringify({ ...entry, ...more })}\n`);
         await handle.sync();
       } finally {
         await handle.close();
@@ -52,8 +56,11 @@ export async function openHandOverLog(folder: string, now: () => Date): Promise<
   return {
     begin: (person) => append({ person, stage: 'begun' }, {}),
     finish: (person, way) => append({ person, stage: 'finished' }, { way }),
-    isFinished: (person) => stages.get(person) === 'finished',
-    isUnfinished: (person) => stages.get(person) === 'begun',
+    isFinished: (person, madeAt) => {
+      const line = last.get(person);
+      return line?.stage === 'finished' && !(Date.parse(line.at) < Date.parse(madeAt));
+    },
+    isUnfinished: (person) => last.get(person)?.stage === 'begun',
   };
 }
 
@@ -68,8 +75,8 @@ async function readLog(file: string): Promise<string> {
 
 function parseLine(line: string): Line | undefined {
   try {
-    const { person, stage } = JSON.parse(line) as Line;
-    return stage === 'begun' || stage === 'finished' ? { person, stage } : undefined;
+    const { person, stage, at } = JSON.parse(line) as Line;
+    return stage === 'begun' || stage === 'finished' ? { person, stage, at } : undefined;
   } catch {
     return undefined;
   }

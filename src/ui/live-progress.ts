@@ -1,7 +1,7 @@
+import { truncateText, wrapText } from '../lib/wrap-text.ts';
 import type { Progress, ProgressRow } from '../model/host.ts';
 import type { Paint } from './paint.ts';
 import { isEnded, openRowBook, phraseRow, phraseSeconds, type RowFact } from './progress-row.ts';
-import { truncateText, wrapText } from '../lib/wrap-text.ts';
 
 export interface LiveProgress extends Progress {
   /** Shows lines above the running list, and leaves them there. */

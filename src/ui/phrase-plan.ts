@@ -1,6 +1,6 @@
+import { textWidth, wrapText } from '../lib/wrap-text.ts';
 import { answerOf, type CostLine, type PowerAnswer, type ReportPermission } from '../model/report.ts';
 import { printable, readableWidth } from './phrase.ts';
-import { textWidth, wrapText } from '../lib/wrap-text.ts';
 
 /** One resource of a plan, as it is shown. */
 export interface ShownChange {

@@ -2,8 +2,8 @@ import { InternalError, type ToolError } from '../errors.ts';
 import { cleanText } from '../lib/clean-text.ts';
 import { describeFinding } from '../lib/describe-finding.ts';
 import { scrubSecrets } from '../lib/scrub-secrets.ts';
-import { compareFindings, type Finding, type Severity } from '../model/finding.ts';
 import { isDrawn, wrapText } from '../lib/wrap-text.ts';
+import { compareFindings, type Finding, type Severity } from '../model/finding.ts';
 
 export { wrapText } from '../lib/wrap-text.ts';
 

@@ -1,11 +1,11 @@
 import { InternalError, InterruptedError } from '../errors.ts';
 import { cleanLine, cleanText } from '../lib/clean-text.ts';
 import { scrubSecrets } from '../lib/scrub-secrets.ts';
+import { wrapText } from '../lib/wrap-text.ts';
 import type { AnswerTo, Host, Question } from '../model/host.ts';
 import type { HostOptions } from './host-options.ts';
 import { makePromptTheme } from './prompt-theme.ts';
 import { makeVoice, type Voice } from './voice.ts';
-import { wrapText } from '../lib/wrap-text.ts';
 
 /** The host of a person at a terminal: questions, the redrawn list, colour. Prompts are drawn on stderr. */
 export function makeTerminalHost(options: HostOptions): Host {

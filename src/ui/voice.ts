@@ -1,12 +1,12 @@
 import { InternalError } from '../errors.ts';
 import { cleanText } from '../lib/clean-text.ts';
+import { wrapText } from '../lib/wrap-text.ts';
 import type { Host, Telling } from '../model/host.ts';
 import { type HostOptions, isContinuousIntegration } from './host-options.ts';
 import { type LiveProgress, startLiveProgress } from './live-progress.ts';
 import { makePaint, type Paint, wantsColor } from './paint.ts';
 import { startPlainProgress } from './plain-progress.ts';
 import { makeRedactor } from './redact.ts';
-import { wrapText } from '../lib/wrap-text.ts';
 
 /** A list is redrawn only where it has this many columns. */
 const leastLiveColumns = 40;
@@ -40,7 +40,9 @@ export function makeVoice(options: HostOptions): Voice {
     if (screen.live === undefined) stderr.write(`${lines.join('\n')}\n`);
     else screen.live.notice(lines);
   };
-  const print = (text: string) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  const paintOut = makePaint(wantsColor({ env, color: flags.color, isTerminal: stdout.isTTY === true }));
+  const print = (text: string) =>
+    void stdout.write(paintSigns(text.endsWith('\n') ? text : `${text}\n`, paintOut));
   return {
     paint,
     width,
@@ -82,6 +84,14 @@ export function makeVoice(options: HostOptions): Voice {
 }
 
 const monotonic = () => performance.now();
+
+/** Data on stdout gets its colour here alone: on the sign at the beginning of a line, which says it already. */
+function paintSigns(text: string, paint: Paint): string {
+  return text.replace(/^( *)([✔⚠✖])(?= )/gmu, (_, indent: string, sign: string) => {
+    const style = sign === '✔' ? 'green' : sign === '⚠' ? 'yellow' : 'red';
+    return indent + paint(style, sign);
+  });
+}
 
 function isHeard(level: Telling['level'], flags: HostOptions['flags']): boolean {
   if (level === 'debug') return flags.debug;

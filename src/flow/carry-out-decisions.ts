@@ -1,0 +1,129 @@
+import { carryOutRemoval } from '../account/write/remove.ts';
+import type { Context } from '../context.ts';
+import { backupState } from '../engine/backups.ts';
+import { InterruptedError } from '../errors.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { StateIndex } from '../model/plan.ts';
+import { type CheckSubject, type Drift, gatherDrift } from './check-account.ts';
+import { readAnswers } from './check-file.ts';
+import { confirmApply, stopIfInterrupted } from './confirm.ts';
+import type { Decision } from './decide-findings.ts';
+import { type Consents, enforceGuards } from './enforce.ts';
+import { withStack } from './engine-session.ts';
+import { checkPlaceAgain } from './place.ts';
+import { putBack } from './put-back.ts';
+import type { Study } from './study.ts';
+import { writeDecisions } from './write-decisions.ts';
+
+export interface DecisionRequest {
+  readonly subject: CheckSubject;
+  readonly folder: string;
+  readonly state: StateIndex;
+  readonly drift: Drift;
+  readonly decisions: readonly Decision[];
+  readonly consents: Consents;
+}
+export interface CarriedOut {
+  /** With the file as it is now. */
+  readonly subject: CheckSubject;
+  /** Absent where nothing was to be repaired. */
+  readonly outcome?: Outcome;
+}
+
+/**
+ * Confirms, then does what was decided: the file first, then what closes holes (repairs), then what takes away.
+ * The account's lock is held by the caller.
+ * @throws DeclinedError, RefusedError; UserError where nobody can confirm
+ */
+export async function carryOutDecisions(context: Context, request: DecisionRequest): Promise<CarriedOut> {
+  const { subject, drift, decisions } = request;
+  const touching = decisions.filter(({ kind }) => kind === 'repair' || kind === 'remove');
+  if (touching.length > 0) {
+    enforceGuards(drift.study.findings, request.consents);
+    tellDecisions(context, decisions);
+    const { id, alias } = drift.study.plan.account;
+    await confirmApply(context, {
+      accountId: id,
+      first: false,
+      verb: 'repair',
+      ...(alias === undefined ? {} : { alias }),
+    });
+    await checkPlaceAgain(context, subject.file, subject.place);
+  }
+  const next = await saveFile(context, request);
+  const outcome = await repair(context, request, next);
+  await removeAll(context, request, outcome);
+  return { subject: next.subject, ...(outcome === undefined ? {} : { outcome }) };
+}
+
+/** What was adopted is part of the plan that is repaired to: so the file is written, read and studied first. */
+async function saveFile(
+  context: Context,
+  { subject, drift, decisions, state }: DecisionRequest,
+): Promise<{ readonly subject: CheckSubject; readonly study: Study }> {
+  const { place } = subject;
+  const file = await writeDecisions(context, subject.file, drift.study.snapshot, decisions);
+  if (file === subject.file) return { subject, study: drift.study };
+  const answers = readAnswers(file, place);
+  const adopted = decisions.some(({ kind }) => kind === 'adopt');
+  const again = adopted ? await gatherDrift(context, place, file, answers, state) : drift;
+  return { subject: { place, file, answers }, study: again.study };
+}
+
+async function repair(
+  context: Context,
+  request: DecisionRequest,
+  { subject, study }: { readonly subject: CheckSubject; readonly study: Study },
+): Promise<Outcome | undefined> {
+  const { state, folder } = request;
+  const names = request.decisions
+    .filter(({ kind }) => kind === 'repair')
+    .flatMap(({ finding }) => finding.resources ?? []);
+  const entries = [...new Set(names)].flatMap((name) => state.get(name) ?? []);
+  if (entries.length === 0) return undefined;
+  stopIfInterrupted(context);
+  backupState(folder, context.now());
+  const steps = entries.map(({ urn, name, type }) => ({
+    urn,
+    name,
+    type,
+    operation: 'update' as const,
+    changed: [],
+    replaces: [],
+  }));
+  const targets = entries.map(({ urn }) => urn);
+  return withStack(context, subject.place, folder, study.plan, (stack) =>
+    putBack(context, stack, { plan: study.plan, steps, targets, limited: true }),
+  );
+}
+
+async function removeAll(
+  context: Context,
+  { subject, decisions }: DecisionRequest,
+  outcome: Outcome | undefined,
+): Promise<void> {
+  for (const decision of decisions) {
+    if (decision.kind !== 'remove') continue;
+    if (context.interrupts.signal.aborted || outcome?.kind === 'interrupted') {
+      throw new InterruptedError(
+        'Interrupted',
+        `Stopped before ${decision.removal.title} was removed. What was done before stays; run the check again.`,
+      );
+    }
+    for (const step of decision.removal.steps) await carryOutRemoval(subject.place.clients, step);
+    context.host.tell({ level: 'success', text: `Removed: ${decision.removal.title}.` });
+  }
+}
+
+function tellDecisions(context: Context, decisions: readonly Decision[]): void {
+  const words = {
+    repair: 'Put back',
+    remove: 'Remove',
+    adopt: 'Write into the file',
+    accept: 'Accept',
+  } as const;
+  const lines = decisions.map(
+    (each) => `  ${words[each.kind]}: ${each.kind === 'remove' ? each.removal.title : each.finding.what}`,
+  );
+  context.host.tell({ level: 'info', text: `Decided:\n${lines.join('\n')}` });
+}

@@ -1,0 +1,90 @@
+import type { LoadedFile } from '../config/load.ts';
+import { placeFinding } from '../config/place-finding.ts';
+import type { Context } from '../context.ts';
+import { readStateIndex } from '../engine/state.ts';
+import { ToolError } from '../errors.ts';
+import { rules } from '../findings/rules.ts';
+import type { Answers } from '../model/answers.ts';
+import type { Baseline, CheckReport, DeepLook, RuleTitle } from '../model/check-report.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { StateIndex } from '../model/plan.ts';
+import { assembleCheck } from '../report/assemble-check.ts';
+import type { Place } from './place.ts';
+import { stateFolder } from './state-session.ts';
+import { type Study, studyAccount } from './study.ts';
+
+/** What is checked: which file, in which account. */
+export interface CheckSubject {
+  readonly place: Place;
+  readonly file: LoadedFile;
+  readonly answers: Answers;
+}
+/** The account as it is, beside everything that is found in it. */
+export interface Drift {
+  readonly study: Study;
+  readonly findings: readonly Finding[];
+}
+export interface CheckWish {
+  readonly failOn: Severity;
+  readonly baseline?: Baseline;
+  readonly deep?: DeepLook;
+}
+
+/** Everything that `check` has to say about the account, in any state. Reads only. */
+export async function gatherDrift(
+  context: Context,
+  place: Place,
+  file: LoadedFile,
+  answers: Answers,
+  state: StateIndex,
+): Promise<Drift> {
+  const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
+  return { study, findings: study.differences };
+}
+
+/**
+ * The state where there is one: it is a cache, and a check works without it. It takes no lock, so that a run
+ * may be writing just now; what cannot be read is then not used.
+ */
+export function peekState(context: Context, place: Place): StateIndex {
+  try {
+    return readStateIndex(stateFolder(place));
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    context.host.tell({ level: 'warning', text: `${error.message} The check goes on without the state.` });
+    return new Map();
+  }
+}
+
+/** What was found as the report that every format is made of. */
+export function reportDrift(subject: CheckSubject, drift: Drift, wish: CheckWish): CheckReport {
+  const { place, file } = subject;
+  const { study, findings } = drift;
+  const { id, alias, region } = study.plan.account;
+  return assembleCheck({
+    account: { id, region, ...(alias === undefined ? {} : { alias }) },
+    rehearsal: place.target.kind === 'rehearsal',
+    takenAt: study.snapshot.takenAt,
+    file: file.document.file,
+    findings,
+    notRead: study.snapshot.notRead,
+    unapplied: findings.filter((finding) => isUnapplied(finding, study.state)).map(({ id: one }) => one),
+    places: Object.fromEntries(
+      findings.map((finding) => [finding.id, placeFinding(file.document, finding)] as const),
+    ),
+    rules: titlesOf(findings),
+    ...wish,
+  });
+}
+
+/** Wanted by the file and made by no run yet: nobody changed it, it waits for an apply. */
+export function isUnapplied({ resources = [] }: Finding, state: StateIndex): boolean {
+  return state.size > 0 && resources.length > 0 && !resources.some((name) => state.has(name));
+}
+
+function titlesOf(findings: readonly Finding[]): Readonly<Record<string, RuleTitle>> {
+  const known: Readonly<Record<string, RuleTitle | undefined>> = rules;
+  return Object.fromEntries(
+    findings.map(({ rule, severity }) => [rule, known[rule] ?? { title: rule, severity }] as const),
+  );
+}

@@ -1,0 +1,164 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  AddUserToGroupCommand,
+  CreateUserCommand,
+  DeleteUserCommand,
+  DetachGroupPolicyCommand,
+  RemoveUserFromGroupCommand,
+} from '@aws-sdk/client-iam';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { deleteCredentials } from '../../src/account/write/delete-credentials.ts';
+import type { CheckReport } from '../../src/model/check-report.ts';
+import { accountId, type Bench, openBench, startupFile, yes } from '../helpers/bench.ts';
+import { readAccount } from '../helpers/read-account.ts';
+
+let bench: Bench;
+const inWork = (name: string) => join(bench.home, 'work', name);
+beforeAll(async () => {
+  bench = await openBench();
+  bench.writeFile(startupFile);
+  const end = await bench.run(['apply', ...yes]);
+  expect(end.code, end.stderr).toBe(0);
+});
+afterAll(() => bench?.stop());
+
+type Document = CheckReport & { readonly exitCode: number; readonly command: string };
+async function check(...words: readonly string[]): Promise<{ code: number | null; document: Document }> {
+  const end = await bench.run(['check', '--json', ...words]);
+  return { code: end.code, document: JSON.parse(end.stdout) };
+}
+const rulesOf = ({ findings }: CheckReport) => findings.map(({ rule }) => rule).sort();
+
+test('in sync: one line, exit 0, no changing call, also without any state', async () => {
+  bench.front.resetCounters();
+  const end = await bench.run(['check']);
+  expect(end.code, end.stdout + end.stderr).toBe(0);
+  expect(end.stdout).toMatch(/^✔ In sync: account acme-test \(123456789012\) is as the file says\.\n/);
+  expect(bench.front.counters().changing).toBe(0);
+  const elsewhere = { XDG_STATE_HOME: join(bench.home, 'another-laptop') };
+  // A rehearsal works on a copy of the file; this one names the audit bucket, as a committed file would.
+  const file = ['--file', join(bench.stateFolder, '..', '..', accountId, 'bootstrap-account.yaml')];
+  const clone = await bench.run(['check', '--json', ...file], { env: elsewhere });
+  expect(JSON.parse(clone.stdout)).toMatchObject({ schemaVersion: 1, command: 'check', result: 'in-sync' });
+  expect(bench.front.counters().changing).toBe(0);
+});
+
+test('drift in every format from one look: exit 2, each where it was asked for', async () => {
+  const { iam, cloudtrail } = bench.clients;
+  await iam.send(new RemoveUserFromGroupCommand({ UserName: 'finn', GroupName: 'finance' }));
+  await cloudtrail.send(new StopLoggingCommand({ Name: 'account-trail' }));
+  const [summary, output] = [inWork('summary.md'), inWork('output.txt')];
+  const formats = ['json', 'sarif', 'junit', 'markdown'].map((each) => `--format=${each}=found.${each}`);
+  const end = await bench.run(['check', '--format', 'github', ...formats], {
+    env: { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: output },
+  });
+  expect(end.code, end.stderr).toBe(2);
+  expect(end.stdout).toMatch(/^::error file=[^:]*,line=\d+,col=\d+,title=critical%3A [^:]*::The trail/m);
+  expect(readFileSync(output, 'utf8')).toBe('drift=true\n');
+  expect(readFileSync(summary, 'utf8')).toContain('2 findings');
+  const found: Document = JSON.parse(readFileSync(inWork('found.json'), 'utf8'));
+  expect(found).toMatchObject({ schemaVersion: 1, command: 'check', exitCode: 2, result: 'findings' });
+  expect(rulesOf(found)).toEqual(['member-missing', 'trail-stopped']);
+  const sarif = JSON.parse(readFileSync(inWork('found.sarif'), 'utf8'));
+  expect(sarif.runs[0].results).toHaveLength(2);
+  expect(readFileSync(inWork('found.junit'), 'utf8')).toContain('failures="1"');
+  const plain = await bench.run(['check', '--format', 'text']);
+  expect(plain.stdout).toContain('trail-stopped:account-trail');
+});
+
+test('--baseline leaves what is known, --fail-on what is less severe', async () => {
+  const known = await check('--baseline', inWork('found.json'));
+  expect(known).toMatchObject({ code: 0, document: { result: 'in-sync', findings: [] } });
+  expect(known.document.baseline?.known).toHaveLength(2);
+  const { iam } = bench.clients;
+  await iam.send(new AddUserToGroupCommand({ UserName: 'dev', GroupName: 'admins' }));
+  const fresh = await check('--baseline', inWork('found.json'));
+  expect(fresh.code).toBe(2);
+  expect(rulesOf(fresh.document)).toEqual(['member-extra']);
+  const severe = await check('--baseline', inWork('found.json'), '--fail-on', 'critical');
+  expect(severe.code).toBe(0);
+  expect(rulesOf(severe.document)).toEqual(['member-extra']);
+  writeFileSync(inWork('bad.json'), '{"schemaVersion":1}');
+  for (const bad of ['bad.json', 'absent.json', 'bootstrap-account.yaml']) {
+    const refused = await bench.run(['check', '--baseline', bad]);
+    expect(refused.code, bad).toBe(4);
+    expect(refused.stderr).toContain('BadBaseline');
+  }
+});
+
+test('--deep agrees with the engine, and holds the lock; the check alone does not', async () => {
+  const { code, document } = await check('--deep');
+  expect(code).toBe(2);
+  expect(document.deep).toEqual({ engineOnly: [], oursOnly: [], agreed: 2 });
+});
+
+test('a denied read and findings: exit 1, both in the document', async () => {
+  bench.front.setRules([{ service: 'iam', action: 'GetLoginProfile', fault: { kind: 'accessDenied' } }]);
+  const { code, document } = await check();
+  bench.front.setRules([]);
+  expect(code).toBe(1);
+  expect(document.result).toBe('incomplete');
+  expect(document.notRead).toEqual([
+    { action: 'iam:GetLoginProfile', why: expect.stringContaining('AccessDenied') },
+  ]);
+  expect(rulesOf(document)).toEqual(['member-extra', 'member-missing', 'trail-stopped']);
+});
+
+test('--repair needs a terminal; --repair-all --yes repairs, removes nothing, and checks again', async () => {
+  for (const [words, code] of [
+    [['check', '--repair'], 'NoTerminal'],
+    [['check', '--repair-all'], 'ConfirmationNeeded'],
+  ] as const) {
+    const refused = await bench.run(words);
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toContain(code);
+  }
+  const end = await check('--repair-all', '--yes');
+  expect(end.code).toBe(2);
+  expect(rulesOf(end.document)).toEqual(['member-extra']);
+  const account = await readAccount(bench);
+  expect(account.trails[0]?.logging).toBe(true);
+  expect(account.users.find(({ name }) => name === 'finn')?.groups).toEqual(['finance']);
+  expect(account.users.find(({ name }) => name === 'dev')?.groups).toEqual(['admins', 'developers']);
+});
+
+test('nobody who is gone is made again without being named', async () => {
+  const { iam } = bench.clients;
+  await iam.send(new RemoveUserFromGroupCommand({ UserName: 'dev', GroupName: 'admins' }));
+  await iam.send(new RemoveUserFromGroupCommand({ UserName: 'finn', GroupName: 'finance' }));
+  await deleteCredentials(bench.clients, 'finn');
+  await iam.send(new DeleteUserCommand({ UserName: 'finn' }));
+  const stopped = await bench.run(['apply', ...yes, '--json']);
+  expect(stopped.code, stopped.stderr).toBe(3);
+  expect(JSON.parse(stopped.stdout).error.code).toBe('UserMissing');
+  const left = await check('--repair-all', '--yes');
+  expect(left.code).toBe(2);
+  expect(rulesOf(left.document)).toEqual(['user-missing']);
+  const made = await check('--repair-all', '--yes', '--recreate', 'finn');
+  expect(made).toMatchObject({ code: 0, document: { findings: [], passwords: [{ person: 'finn' }] } });
+  const account = await readAccount(bench);
+  expect(account.users.find(({ name }) => name === 'finn')).toMatchObject({
+    groups: ['finance'],
+    loginProfile: { createdAt: expect.any(String) },
+  });
+  const again = await bench.run(['apply', ...yes]);
+  expect(again.stdout).toContain('In sync');
+});
+
+test('without the state repairs are refused, and the check is the same', async () => {
+  const { iam } = bench.clients;
+  await iam.send(
+    new DetachGroupPolicyCommand({
+      GroupName: 'admins',
+      PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess',
+    }),
+  );
+  await iam.send(new CreateUserCommand({ UserName: 'eve' }));
+  rmSync(bench.stateFolder, { recursive: true });
+  expect((await check()).code).toBe(2);
+  const refused = await bench.run(['check', '--repair-all', ...yes, '--json']);
+  expect(refused.code).toBe(4);
+  expect(JSON.parse(refused.stdout).error.code).toBe('NothingRecorded');
+});
