@@ -102,6 +102,11 @@ function describeResult(report: CheckReport, finding: Finding, ruleIndex: number
 
 /** A file below the working folder is named from there, as code scanning wants it; any other by its full path. */
 function locationOf(file: string) {
-  const uri = file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+  const uri = file
+    .replace(/\p{Surrogate}/gu, '')
+    .replaceAll('\\', '/')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
   return file.startsWith('/') ? { uri: `file://${uri}` } : { uri, uriBaseId: '%SRCROOT%' };
 }
