@@ -70,6 +70,13 @@ const badLines: readonly (readonly [string, readonly string[], string, string])[
   ['a template that is not there', ['template', 'show', 'nope'], '', 'nope'],
   ['a file that is not there', ['template', 'validate', 'nope.yaml'], '', 'nope.yaml'],
   ['a region that is none', ['plan', '--region', 'Ireland'], '', 'Ireland'],
+  ['a format that is none', ['check', '--format', 'pdf'], 'BadFormat', 'pdf'],
+  ['two formats on stdout', ['check', '--format', 'text', '--format', 'sarif'], 'TwoFormats', 'sarif'],
+  ['a repair without a terminal', ['check', '--repair'], 'NoTerminal', '--repair-all --yes'],
+  ['both ways to repair', ['check', '--repair', '--repair-all'], 'RepairOrAll', '--repair-all'],
+  ['a repair of all unconfirmed', ['check', '--repair-all'], 'ConfirmationNeeded', '--yes'],
+  ['a check without a file', ['check'], 'NoAccountFile', 'bootstrap-account.yaml'],
+  ['a severity that is none', ['check', '--fail-on', 'awful'], 'BadCommandLine', 'awful'],
   ['an argument too few', ['template', 'show'], 'BadCommandLine', 'name'],
 ];
 
@@ -132,6 +139,7 @@ const commands = [
   'init',
   'plan',
   'apply',
+  'check',
   'report',
   'rehearse',
   'doctor',

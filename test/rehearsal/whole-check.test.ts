@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
 import {
@@ -9,9 +10,12 @@ import {
   RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { deleteCredentials } from '../../src/account/write/delete-credentials.ts';
+import { cacheRootOf } from '../../src/lib/folders.ts';
 import type { CheckReport } from '../../src/model/check-report.ts';
 import { accountId, type Bench, openBench, startupFile, yes } from '../helpers/bench.ts';
+import { packageRoot } from '../helpers/prepare.ts';
 import { readAccount } from '../helpers/read-account.ts';
 
 let bench: Bench;
@@ -29,6 +33,8 @@ async function check(...words: readonly string[]): Promise<{ code: number | null
   const end = await bench.run(['check', '--json', ...words]);
   return { code: end.code, document: JSON.parse(end.stdout) };
 }
+/** A rehearsal works on a copy of the file; this one names the audit bucket, as a committed file would. */
+const committedFile = () => join(bench.stateFolder, '..', '..', accountId, 'bootstrap-account.yaml');
 const rulesOf = ({ findings }: CheckReport) => findings.map(({ rule }) => rule).sort();
 
 test('in sync: one line, exit 0, no changing call, also without any state', async () => {
@@ -38,8 +44,7 @@ test('in sync: one line, exit 0, no changing call, also without any state', asyn
   expect(end.stdout).toMatch(/^✔ In sync: account acme-test \(123456789012\) is as the file says\.\n/);
   expect(bench.front.counters().changing).toBe(0);
   const elsewhere = { XDG_STATE_HOME: join(bench.home, 'another-laptop') };
-  // A rehearsal works on a copy of the file; this one names the audit bucket, as a committed file would.
-  const file = ['--file', join(bench.stateFolder, '..', '..', accountId, 'bootstrap-account.yaml')];
+  const file = ['--file', committedFile()];
   const clone = await bench.run(['check', '--json', ...file], { env: elsewhere });
   expect(JSON.parse(clone.stdout)).toMatchObject({ schemaVersion: 1, command: 'check', result: 'in-sync' });
   expect(bench.front.counters().changing).toBe(0);
@@ -66,6 +71,51 @@ test('drift in every format from one look: exit 2, each where it was asked for',
   expect(readFileSync(inWork('found.junit'), 'utf8')).toContain('failures="1"');
   const plain = await bench.run(['check', '--format', 'text']);
   expect(plain.stdout).toContain('trail-stopped:account-trail');
+});
+
+/** The commands of the example workflow, as a runner starts them, in a clone with the file alone. */
+function runWorkflow(clone: string): Promise<{ readonly code: number | null; readonly said: string }> {
+  mkdirSync(join(clone, 'bin'), { recursive: true });
+  copyFileSync(committedFile(), join(clone, 'bootstrap-account.yaml'));
+  const real = `exec "${process.execPath}" "${join(packageRoot, 'dist', 'main.js')}" rehearse --endpoint "${bench.front.url}"`;
+  const shim = `#!/bin/bash\n[ "$1" = --yes ] && shift 2\n${real} -- "$@"\n`;
+  writeFileSync(join(clone, 'bin', 'npx'), shim, { mode: 0o755 });
+  const example = join(packageRoot, 'examples', 'github-actions', 'drift.yml');
+  const { steps } = parse(readFileSync(example, 'utf8')).jobs.check;
+  const { run } = steps.find((step: { id?: string }) => step.id === 'check');
+  const child = spawn('/bin/bash', ['-e', '-c', run], {
+    cwd: clone,
+    env: {
+      PATH: `${join(clone, 'bin')}:${process.env.PATH}`,
+      HOME: process.env.HOME,
+      XDG_STATE_HOME: join(clone, 'state'),
+      XDG_CACHE_HOME: cacheRootOf(process.env).replace(/\/bootstrap-account$/, ''),
+      CI: 'true',
+      GITHUB_ACTIONS: 'true',
+      GITHUB_STEP_SUMMARY: join(clone, 'summary.md'),
+      GITHUB_OUTPUT: join(clone, 'output.txt'),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, said })));
+}
+
+test('the example workflow: exit 2 on drift, its files written for the later steps', async () => {
+  const clone = join(bench.home, 'clone');
+  const { code, said } = await runWorkflow(clone);
+  expect(code, said).toBe(2);
+  expect(said).toMatch(/^::error file=/m);
+  expect(readFileSync(join(clone, 'output.txt'), 'utf8')).toBe('drift=true\n');
+  expect(readFileSync(join(clone, 'summary.md'), 'utf8')).toContain('trail-stopped:account-trail');
+  const document: Document = JSON.parse(readFileSync(join(clone, 'drift.json'), 'utf8'));
+  expect(rulesOf(document)).toEqual(['member-missing', 'trail-stopped']);
+  const sarif = JSON.parse(readFileSync(join(clone, 'drift.sarif'), 'utf8'));
+  expect(sarif.runs[0].results).toHaveLength(2);
 });
 
 test('--baseline leaves what is known, --fail-on what is less severe', async () => {

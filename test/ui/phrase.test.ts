@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { InternalError, RefusedError } from '../../src/errors.ts';
+import { textWidth, truncateText, wrapText } from '../../src/lib/wrap-text.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { phraseError, phraseFindings } from '../../src/ui/phrase.ts';
 import { phraseCosts, phrasePermissions, phraseSteps } from '../../src/ui/phrase-plan.ts';
-import { textWidth, truncateText, wrapText } from '../../src/lib/wrap-text.ts';
 
 const esc = String.fromCodePoint(27);
 const arn = 'arn:aws:iam::123456789012:user/somebody-with-a-rather-long-name';

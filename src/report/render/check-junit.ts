@@ -73,7 +73,11 @@ function describeError(read: CheckReport['notRead'][number]): TestCase {
 }
 
 function describeSkipped({ id, what, reason, until }: Finding): TestCase {
-  const message = `${what} ${reason ?? 'Waits for a person.'} Until ${sayDate(until)}.`;
+  const date = sayDate(until);
+  const message =
+    reason === undefined
+      ? `${what} Waits for a person until ${date}.`
+      : `${what} Accepted until ${date}: ${reason}`;
   return { name: id, inside: `<skipped message="${escapeXml(message)}"/>`, kind: 'skipped' };
 }
 

@@ -33,7 +33,7 @@ function describeCheck(report: CheckReport): readonly Section[] {
   const areas = groupByArea(report.findings).map(([title, findings], index) => ({
     id: `area-${index + 1}`,
     title,
-    blocks: [findingTable(report, title, findings)],
+    blocks: [findingTable(report, findings)],
   }));
   const rest: readonly Section[] = [
     section(
@@ -75,7 +75,7 @@ const tones: Readonly<Record<Finding['severity'], Tone>> = {
   info: 'plain',
 };
 
-function findingTable(report: CheckReport, area: string, findings: readonly Finding[]): Block {
+function findingTable(report: CheckReport, findings: readonly Finding[]): Block {
   const rows = findings.map((finding): readonly Line[] => [
     [badge(tones[finding.severity], finding.severity)],
     [
@@ -90,8 +90,12 @@ function findingTable(report: CheckReport, area: string, findings: readonly Find
     [finding.who === undefined ? 'not looked up' : sayWho(finding.who)],
     [finding.fix],
   ]);
-  const caption = `${area}: ${count(findings.length, 'finding')}`;
-  return table(caption, ['Severity', 'What', 'Who and when', 'The way back'], rows, 'None.');
+  return table(
+    count(findings.length, 'finding'),
+    ['Severity', 'What', 'Who and when', 'The way back'],
+    rows,
+    'None.',
+  );
 }
 
 function describeDeep({ deep }: CheckReport): readonly Section[] {

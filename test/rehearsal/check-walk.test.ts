@@ -1,0 +1,116 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { StopLoggingCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+} from '@aws-sdk/client-iam';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { cacheRootOf } from '../../src/lib/folders.ts';
+import { accountId, type Bench, openBench, startupFile, yes } from '../helpers/bench.ts';
+import { packageRoot } from '../helpers/prepare.ts';
+import { readAccount } from '../helpers/read-account.ts';
+import { keys, openScreen, type Screen } from '../helpers/screen.ts';
+
+const main = join(packageRoot, 'dist', 'main.js');
+const screens: Screen[] = [];
+let bench: Bench;
+const written = () =>
+  readFileSync(join(bench.stateFolder, '..', '..', accountId, 'bootstrap-account.yaml'), 'utf8');
+
+beforeAll(async () => {
+  bench = await openBench();
+  const path = bench.writeFile(startupFile.replace('people:', '# Who works here.\npeople:'));
+  const end = await bench.run(['apply', ...yes]);
+  expect(end.code, end.stderr).toBe(0);
+  // From here on the rehearsal works on its own copy, as a person works on the committed file.
+  rmSync(path);
+});
+afterEach(() => {
+  for (const screen of screens.splice(0)) screen.kill();
+});
+afterAll(() => bench?.stop());
+
+function open(words: readonly string[], columns = 100): Screen {
+  const screen = openScreen(process.execPath, [main, 'rehearse', '--endpoint', bench.front.url, ...words], {
+    cwd: join(bench.home, 'work'),
+    columns,
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      XDG_STATE_HOME: join(bench.home, 'state'),
+      XDG_CACHE_HOME: cacheRootOf(process.env).replace(/\/bootstrap-account$/, ''),
+    },
+  });
+  screens.push(screen);
+  return screen;
+}
+/** Waits for a list, goes down to a choice, takes it. */
+async function choose(screen: Screen, prompt: RegExp, downs: number): Promise<void> {
+  await screen.until(prompt);
+  screen.type(keys.down.repeat(downs) + keys.enter);
+}
+
+test('without a command, set up and in sync: one line, no question', async () => {
+  const screen = open([]);
+  expect(await screen.ended, screen.text()).toEqual({ code: 0, signal: 0 });
+  expect(screen.text()).toMatch(/^✔ In sync: account acme-test \(123456789012\) is as the file says\.$/m);
+  expect(screen.text()).not.toMatch(/^[?✔] .*\?/m);
+});
+
+test('one by one: repair, accept, remove, adopt; collected, then done, then checked again', async () => {
+  const { iam, cloudtrail } = bench.clients;
+  await cloudtrail.send(new StopLoggingCommand({ Name: 'account-trail' }));
+  const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+  await iam.send(new AttachGroupPolicyCommand({ GroupName: 'developers', PolicyArn }));
+  await iam.send(new CreateUserCommand({ UserName: 'eve' }));
+  await iam.send(new CreateAccessKeyCommand({ UserName: 'eve' }));
+  await iam.send(new AddUserToGroupCommand({ UserName: 'eve', GroupName: 'admins' }));
+  await iam.send(new AddUserToGroupCommand({ UserName: 'dev', GroupName: 'finance' }));
+  bench.front.resetCounters();
+  const screen = open(['--', 'check', '--repair']);
+  await choose(screen, /critical: The trail "account-trail" does not log\..*\n[\s\S]*Skip/, 1);
+  await choose(screen, /carries the policy "ReadOnlyAccess"[\s\S]*Remove: policy/, 2);
+  await screen.answer(/Why is it left/, 'moves in January');
+  await screen.answer(/Until which day/, '');
+  await choose(screen, /"eve" is in the group "admins"[\s\S]*Remove: eve from/, 2);
+  await screen.answer(/Type eve to remove/, 'eve');
+  await choose(screen, /"dev" is in the group "finance"[\s\S]*Adopt: it is right/, 1);
+  await screen.until(/Go on in account/);
+  // Nothing happens before the last word.
+  expect(bench.front.counters().changing).toBe(0);
+  screen.type(`y${keys.enter}`);
+  const { code } = await screen.ended;
+  const end = screen.text().slice(screen.text().lastIndexOf('Checking again'));
+  expect(end, screen.text()).not.toMatch(/trail-stopped|admins\/eve|finance\/dev/);
+  expect(end).toContain('group-foreign-policy:developers/ReadOnlyAccess');
+  expect(code).toBe(/^Accepted in the file/m.test(end) ? 0 : 2);
+
+  const account = await readAccount(bench);
+  expect(account.trails[0]?.logging).toBe(true);
+  expect(account.users.find(({ name }) => name === 'eve')?.groups).toEqual([]);
+  expect(account.users.find(({ name }) => name === 'dev')?.groups).toEqual(['developers', 'finance']);
+  expect(written()).toContain('# Who works here.');
+  expect(written()).toContain('{ name: dev, groups: [developers, finance] }');
+  expect(written()).toMatch(
+    /exceptions:\n {2}- finding: "group-foreign-policy:developers\/ReadOnlyAccess"\n {4}reason: moves in January\n {4}until: "\d{4}-\d\d-\d\d"\n/,
+  );
+});
+
+test('without a command and drifted: shown, put back after one yes; declined it stays', async () => {
+  await bench.clients.cloudtrail.send(new StopLoggingCommand({ Name: 'account-trail' }));
+  const no = open([], 40);
+  await choose(no, /Put back what can be put back \(1\)/, 0);
+  await no.until(/Go on in account/);
+  no.type(keys.enter);
+  expect((await no.ended).code, no.text()).toBe(5);
+  expect((await readAccount(bench)).trails[0]?.logging).toBe(false);
+
+  const yesPlease = open([]);
+  await choose(yesPlease, /Put back what can be put back \(1\)/, 0);
+  await yesPlease.answer(/Go on in account/, 'y');
+  await yesPlease.ended;
+  expect((await readAccount(bench)).trails[0]?.logging, yesPlease.text()).toBe(true);
+});
