@@ -5,7 +5,8 @@ import type { YamlSource } from './read-yaml.ts';
 
 /** Parts of the file by the beginning of a rule's id: where a subject without an entry of its own is spoken of. */
 const parts: readonly (readonly [RegExp, readonly Step[]])[] = [
-  [/^(?:audit|trail|second-trail)/, ['trail']],
+  [/^(?:audit|trail|second-trail|no-trail)/, ['trail']],
+  [/^exception/, ['exceptions']],
   [/^password-policy/, ['defaults', 'passwordPolicy']],
   [/^s3-block/, ['defaults', 'blockPublicS3']],
   [/^ebs/, ['defaults', 'encryptEbs']],
@@ -13,7 +14,7 @@ const parts: readonly (readonly [RegExp, readonly Step[]])[] = [
   [/^contact/, ['account', 'contacts']],
   [/^budget/, ['budget']],
   [/^alarm/, ['alarms']],
-  [/^(?:user|member|login|person)/, ['people']],
+  [/^(?:user|member|unknown-user|login|person|human)/, ['people']],
   [/^machine/, ['machines']],
   [/^(?:role|profile|instance)/, ['roles']],
   [/^(?:group|mfa)/, ['groups']],

@@ -4,6 +4,7 @@ import { backupState } from '../engine/backups.ts';
 import { InterruptedError } from '../errors.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StateIndex } from '../model/plan.ts';
+import type { Removal } from '../model/removal.ts';
 import { type CheckSubject, type Drift, gatherDrift } from './check-account.ts';
 import { readAnswers } from './check-file.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
@@ -102,17 +103,21 @@ async function removeAll(
   { subject, decisions }: DecisionRequest,
   outcome: Outcome | undefined,
 ): Promise<void> {
-  for (const decision of decisions) {
-    if (decision.kind !== 'remove') continue;
+  for (const removal of decisions.flatMap(removalIn)) {
     if (context.interrupts.signal.aborted || outcome?.kind === 'interrupted') {
       throw new InterruptedError(
         'Interrupted',
-        `Stopped before ${decision.removal.title} was removed. What was done before stays; run the check again.`,
+        `Stopped before this was removed: ${removal.title}. What was done before stays; run the check again.`,
       );
     }
-    for (const step of decision.removal.steps) await carryOutRemoval(subject.place.clients, step);
-    context.host.tell({ level: 'success', text: `Removed: ${decision.removal.title}.` });
+    for (const step of removal.steps) await carryOutRemoval(subject.place.clients, step);
+    context.host.tell({ level: 'success', text: `Removed: ${removal.title}.` });
   }
+}
+
+function removalIn(decision: Decision): readonly Removal[] {
+  const found = decision.kind === 'remove' || decision.kind === 'repair' ? decision.removal : undefined;
+  return found === undefined ? [] : [found];
 }
 
 function tellDecisions(context: Context, decisions: readonly Decision[]): void {

@@ -6,7 +6,9 @@ import { askReason, askRemoval, askUntil, askVerdict } from '../ui/verdict-quest
 
 /** What was decided about a finding; nothing of it is done yet. */
 export type Decision =
-  | { readonly kind: 'repair' | 'adopt'; readonly finding: Finding }
+  /** With a removal where going back to the plan is to take something off. */
+  | { readonly kind: 'repair'; readonly finding: Finding; readonly removal?: Removal }
+  | { readonly kind: 'adopt'; readonly finding: Finding }
   | { readonly kind: 'remove'; readonly finding: Finding; readonly removal: Removal }
   | { readonly kind: 'accept'; readonly finding: Finding; readonly reason: string; readonly until: string };
 
@@ -45,17 +47,17 @@ async function completeDecision(
 ): Promise<Decision | undefined> {
   const { host } = context;
   switch (said) {
-    case 'repair':
     case 'adopt':
-      return { kind: said, finding };
+      return { kind: 'adopt', finding };
     case 'accept': {
       const reason = (await host.ask(askReason(finding))).trim();
       return { kind: 'accept', finding, reason, until: await host.ask(askUntil(finding, context.now())) };
     }
+    case 'repair':
     case 'remove': {
-      if (removal === undefined) return undefined;
-      if (await host.ask(askRemoval(finding, removal))) return { kind: 'remove', finding, removal };
-      host.tell({ level: 'info', text: 'Not removed: something else was typed.' });
+      if (removal?.serves !== said) return said === 'repair' ? { kind: said, finding } : undefined;
+      if (await host.ask(askRemoval(finding, removal))) return { kind: said, finding, removal };
+      host.tell({ level: 'info', text: 'Left as it is: something else was typed.' });
       return undefined;
     }
     default:

@@ -65,8 +65,8 @@ function decideAll(
   { state, folder, report, consents }: RepairRequest,
   offers: readonly Offer[],
 ): readonly Decision[] {
-  const planned = report.findings.filter((finding) => (finding.resources ?? []).length > 0);
-  if (planned.length > 0 && state.size === 0) {
+  const recorded = report.findings.some((finding) => (finding.resources ?? []).length > 0);
+  if (recorded && state.size === 0) {
     throw new UserError(
       'NothingRecorded',
       `A repair needs the engine's state, and there is none in ${folder}.`,
@@ -84,7 +84,11 @@ function decideAll(
     });
   }
   const again = gone.filter((offer) => named(offer) && offer.verdicts.includes('repair'));
-  return [...offers.filter(isPlainRepair), ...again].map(({ finding }) => ({ kind: 'repair', finding }));
+  return [...offers.filter(isPlainRepair), ...again].map(({ finding, removal }) => ({
+    kind: 'repair',
+    finding,
+    ...(removal?.serves === 'repair' ? { removal } : {}),
+  }));
 }
 
 /** Until nothing that was put back or taken away is found any more, or patience ends. */

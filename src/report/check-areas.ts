@@ -2,15 +2,16 @@ import type { Finding } from '../model/finding.ts';
 
 /** Subject areas in the order in which they are told. */
 const areas: readonly (readonly [string, RegExp])[] = [
-  ['Audit trail', /^(?:audit|trail|second-trail)/],
+  ['Audit trail', /^(?:audit|trail|second-trail|no-trail)/],
   ['Root user', /^root/],
   ['Second factor and passwords', /(?:^|-)mfa(?:-|$)|password-(?:never|unused)|login-profile|sign-in/],
   ['Access keys', /(?:^|-)keys?(?:-|$)/],
   ['Programs on EC2', /^(?:instance|imds|launch|profile|role-bucket)/],
   [
     'Users, groups and roles',
-    /^(?:user|member|group|policy|role|boundary|admin|unknown|managed|person|machine)/,
+    /^(?:user|member|group|policy|role|boundary|outside|rights|unknown|foreign|aws-policy|person|machine)/,
   ],
+  ['Exceptions in the file', /^exception/],
 ];
 const rest = 'Account settings';
 

@@ -19,10 +19,11 @@ export interface VerdictChoice {
 /** What to do about one finding. Skipping is the first choice: Enter alone decides nothing. */
 export function askVerdict({ finding, verdicts, adopts, removal, position }: VerdictChoice): ChoiceQuestion {
   const again = finding.rule === 'user-missing';
+  const repairs = removal?.serves === 'repair' ? `take ${removal.title}` : undefined;
   const labels: Readonly<Record<Verdict, Choice>> = {
     repair: {
       value: 'repair',
-      label: again ? 'Repair: make the user again' : 'Repair: put it back as planned',
+      label: again ? 'Repair: make the user again' : `Repair: ${repairs ?? 'put it back as planned'}`,
       ...(again ? { hint: 'With another first password. Adopt instead when the person has left.' } : {}),
     },
     adopt: { value: 'adopt', label: `Adopt: it is right, write it into the file (${adopts ?? 'as it is'})` },
@@ -84,8 +85,8 @@ export function askRemoval(finding: Finding, removal: Removal): TypedQuestion {
   return {
     kind: 'typed',
     key: `remove:${finding.id}`,
-    message: `Type ${removal.typed} to remove it`,
-    why: `This goes, and is not brought back by a repair:\n${removal.goes.map((line) => `  - ${line}`).join('\n')}`,
+    message: `Type ${removal.typed} to go on with it`,
+    why: `This goes, and no run brings it back:\n${removal.goes.map((line) => `  - ${line}`).join('\n')}`,
     expected: removal.typed,
   };
 }

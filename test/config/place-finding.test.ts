@@ -33,7 +33,7 @@ test.each([
   ['trail-stopped', 'account-trail', 15],
   ['audit-bucket-open', 'acme-audit', 15],
   ['alias-missing', 'other', 2],
-  ['user-unknown', 'eve', 5],
+  ['unknown-user', 'eve', 5],
   ['password-policy-weaker', '123456789012', 1],
   ['something-new', 'somewhere', 1],
 ])('%s:%s is at line %i', (rule, subject, line) => {

@@ -76,10 +76,17 @@ describe('adopt writes what is there into the file', () => {
     expect(adopt('member-extra', 'admins/ci-deployer')).toBeUndefined();
     expect(adopt('member-extra', 'api/ada')).toBeUndefined();
   });
+  it('a membership that is gone, as long as one is left', () => {
+    const two = { ...own, people: [{ name: 'ada', groups: ['admins', 'finance'] }] };
+    expect(adopt('member-missing', 'finance/ada', live, two)?.people).toEqual([
+      { name: 'ada', groups: ['admins'] },
+    ]);
+    expect(adopt('member-missing', 'admins/ada')).toBeUndefined();
+  });
   it('an unknown user: with the groups of the file, and not at all without one', () => {
-    expect(adopt('user-unknown', eve.arn)?.people?.at(-1)).toEqual({ name: 'eve', groups: ['finance'] });
+    expect(adopt('unknown-user', eve.arn)?.people?.at(-1)).toEqual({ name: 'eve', groups: ['finance'] });
     const stray = { ...withEve, users: [{ ...eve, groups: ['elsewhere'] }] };
-    expect(adopt('user-unknown', 'eve', stray)).toBeUndefined();
+    expect(adopt('unknown-user', 'eve', stray)).toBeUndefined();
   });
   it('a user who is gone: out of the file, unless a template brings him', () => {
     expect(adopt('user-missing', 'finn')?.people?.map(({ name }) => name)).toEqual(['ada']);
@@ -105,8 +112,12 @@ describe('adopt writes what is there into the file', () => {
 
 describe('remove shows everything that goes', () => {
   it('a user with password, keys, devices, memberships and policies', () => {
-    const removal = remove('user-unknown', eve.arn);
-    expect(removal).toMatchObject({ typed: 'eve', steps: [{ kind: 'delete-user', user: 'eve' }] });
+    const removal = remove('unknown-user', eve.arn);
+    expect(removal).toMatchObject({
+      serves: 'remove',
+      typed: 'eve',
+      steps: [{ kind: 'delete-user', user: 'eve' }],
+    });
     const goes = removal?.goes.join('\n') ?? '';
     for (const part of [
       eve.arn,
@@ -121,28 +132,62 @@ describe('remove shows everything that goes', () => {
       expect(goes).toContain(part);
   });
   it('no planned user, nobody who is not there, and never the caller', () => {
-    expect(remove('user-unknown', 'ada')).toBeUndefined();
-    expect(remove('user-unknown', 'nobody')).toBeUndefined();
+    expect(remove('unknown-user', 'ada')).toBeUndefined();
+    expect(remove('unknown-user', 'nobody')).toBeUndefined();
     const caller = { ...live.caller, kind: 'user' as const, name: 'eve' };
     for (const [rule, subject] of [
-      ['user-unknown', 'eve'],
+      ['unknown-user', 'eve'],
       ['member-extra', 'finance/eve'],
       ['user-direct-policy', 'eve'],
       ['machine-login-profile', 'eve'],
     ] as const)
       expect(remove(rule, subject, { ...withEve, caller }), rule).toBeUndefined();
   });
-  it('a membership, policies on a user, a password', () => {
-    expect(remove('member-extra', 'finance/eve')?.steps).toEqual([
-      { kind: 'leave-group', user: 'eve', group: 'finance' },
-    ]);
-    expect(remove('user-direct-policy', 'eve')?.steps.map(({ kind }) => kind)).toEqual([
-      'detach-policy',
-      'delete-inline-policy',
-    ]);
+  it('from somebody who is planned only what is not', () => {
+    expect(remove('member-extra', 'finance/eve')).toMatchObject({
+      serves: 'repair',
+      steps: [{ kind: 'leave-group', user: 'eve', group: 'finance' }],
+    });
+    const ada = { ...eve, name: 'ada', groups: ['admins', 'finance'] };
+    const snapshot = { ...live, users: [ada] };
+    expect(remove('user-direct-policy', 'ada', snapshot)).toMatchObject({
+      serves: 'repair',
+      steps: [{ kind: 'detach-policy' }, { kind: 'delete-inline-policy' }],
+    });
+    expect(remove('user-administrator', 'ada', snapshot)?.steps.at(-1)).toEqual({
+      kind: 'leave-group',
+      user: 'ada',
+      group: 'finance',
+    });
+    expect(remove('user-direct-policy', 'eve')).toMatchObject({
+      serves: 'remove',
+      steps: [{ kind: 'delete-user' }],
+    });
+  });
+  it('a password, and keys by switching them off', () => {
     expect(remove('machine-login-profile', 'eve')?.steps).toEqual([
       { kind: 'delete-login-profile', user: 'eve' },
     ]);
+    const off = [{ kind: 'switch-off-key', user: 'eve', idEnd: 'WXYZ' }];
+    expect(remove('key-old', 'eve/WXYZ')?.steps).toEqual(off);
+    expect(remove('human-key-without-mfa', 'eve')?.steps).toEqual(off);
+    expect(remove('key-old', 'eve/ABCD')).toBeUndefined();
+  });
+  it('a group that nobody planned, with its members named', () => {
+    const group = {
+      name: 'elsewhere',
+      arn: 'arn:aws:iam::123456789012:group/elsewhere',
+      path: '/',
+      attached: [],
+      inline: [],
+    };
+    const removal = remove('unknown-group', 'elsewhere', { ...withEve, groups: [...live.groups, group] });
+    expect(removal).toMatchObject({
+      serves: 'remove',
+      steps: [{ kind: 'delete-group', group: 'elsewhere' }],
+    });
+    expect(removal?.goes.join()).toContain('membership of eve');
+    expect(remove('unknown-group', 'finance', withEve)).toBeUndefined();
   });
   it("somebody else's policy on a group or role, but not what the caller works with", () => {
     const foreign = { name: 'stray', arn: 'arn:aws:iam::123456789012:policy/stray' };
@@ -186,6 +231,15 @@ const missingFinn = (): Finding => {
 };
 
 describe('what is offered', () => {
+  it('of taking away, under the name that the rule allows', () => {
+    const extra = makeFinding('member-extra', 'finance/eve', 'high');
+    expect(offer(extra).verdicts).toEqual(['repair', 'adopt', 'accept']);
+    expect(offer({ ...extra, verdicts: ['accept'] })).toEqual({
+      finding: expect.anything(),
+      verdicts: ['accept'],
+    });
+    expect(offer(makeFinding('unknown-user', 'eve', 'high')).verdicts).toEqual(['adopt', 'remove', 'accept']);
+  });
   it('repair where the state knows the thing, and not without it', () => {
     expect(offer(missingFinn()).verdicts).toEqual(['repair', 'adopt', 'accept']);
     expect(offer(missingFinn(), new Map()).verdicts).toEqual(['adopt', 'accept']);
@@ -200,7 +254,18 @@ describe('what is offered', () => {
       resources: ['audit-trail/trail'],
     });
     expect(isPlainRepair(offer(stopped))).toBe(true);
-    expect(isPlainRepair(offer(makeFinding('member-extra', 'finance/eve', 'high')))).toBe(false);
+    expect(isPlainRepair(offer(makeFinding('member-extra', 'finance/eve', 'high')))).toBe(true);
+    // An inline policy is gone for good: that is asked for.
+    const ada = { ...eve, name: 'ada' };
+    const offered = offerVerdicts(makeFinding('user-direct-policy', 'ada', 'high'), {
+      own,
+      base,
+      merged,
+      snapshot: { ...live, users: [ada] },
+      plan,
+      state,
+    });
+    expect([offered.verdicts[0], isPlainRepair(offered)]).toEqual(['repair', false]);
   });
 });
 

@@ -60,7 +60,7 @@ test('without a command, set up and in sync: one line, no question', async () =>
   expect(screen.text()).not.toMatch(/^[?✔] .*\?/m);
 });
 
-test('one by one: repair, accept, remove, adopt; collected, then done, then checked again', async () => {
+test('one by one: repair, accept, take off, adopt; collected, then done, then checked again', async () => {
   const { iam, cloudtrail } = bench.clients;
   await cloudtrail.send(new StopLoggingCommand({ Name: 'account-trail' }));
   const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
@@ -72,12 +72,12 @@ test('one by one: repair, accept, remove, adopt; collected, then done, then chec
   bench.front.resetCounters();
   const screen = open(['--', 'check', '--repair']);
   await choose(screen, /critical: The trail "account-trail" does not log\..*\n[\s\S]*Skip/, 1);
-  await choose(screen, /carries the policy "ReadOnlyAccess"[\s\S]*Remove: policy/, 2);
+  await choose(screen, /carries the policy "ReadOnlyAccess"[\s\S]*Repair: take policy/, 2);
   await screen.answer(/Why is it left/, 'moves in January');
   await screen.answer(/Until which day/, '');
-  await choose(screen, /"eve" is in the group "admins"[\s\S]*Remove: eve from/, 2);
-  await screen.answer(/Type eve to remove/, 'eve');
-  await choose(screen, /"dev" is in the group "finance"[\s\S]*Adopt: it is right/, 1);
+  await choose(screen, /"eve" is in the group "admins"[\s\S]*Repair: take eve from/, 1);
+  await screen.answer(/Type eve to go on/, 'eve');
+  await choose(screen, /"dev" is in the group "finance"[\s\S]*Adopt: it is right/, 2);
   await screen.until(/Go on in account/);
   // Nothing happens before the last word.
   expect(bench.front.counters().changing).toBe(0);

@@ -4,6 +4,7 @@ import { makeFinding } from '../helpers/check-example.ts';
 
 const finding = makeFinding('member-extra', 'admins/eve', 'high');
 const removal = {
+  serves: 'remove' as const,
   title: 'eve from the group admins',
   typed: 'eve',
   goes: ['membership of eve in admins'],
@@ -23,6 +24,15 @@ describe('a verdict', () => {
     expect(question).toMatchObject({ default: 'skip', message: `(2 of 5) high: ${finding.what}` });
     expect(question.choices[1]?.label).toContain('people: eve');
     expect(question.choices[2]?.label).toContain(removal.title);
+  });
+  it('says what a repair takes off', () => {
+    const question = askVerdict({
+      finding,
+      verdicts: ['repair'],
+      removal: { ...removal, serves: 'repair' },
+      position: '1 of 1',
+    });
+    expect(question.choices[1]?.label).toBe('Repair: take eve from the group admins');
   });
   it('says that a missing user would be made again', () => {
     const missing = makeFinding('user-missing', 'finn', 'medium');

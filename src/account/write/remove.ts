@@ -1,4 +1,5 @@
 import {
+  DeleteGroupCommand,
   DeleteGroupPolicyCommand,
   DeleteLoginProfileCommand,
   DeleteRolePolicyCommand,
@@ -10,9 +11,12 @@ import {
   DetachUserPolicyCommand,
   type IAMClient,
   ListAccessKeysCommand,
+  ListAttachedGroupPoliciesCommand,
   ListAttachedUserPoliciesCommand,
+  ListGroupPoliciesCommand,
   ListGroupsForUserCommand,
   ListUserPoliciesCommand,
+  paginateGetGroup,
   RemoveUserFromGroupCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
@@ -49,6 +53,10 @@ async function remove(clients: Pick<Clients, 'iam' | 'region'>, step: RemovalSte
       return ignoreGone(() => deleteInline(iam, step.holder, step.policy));
     case 'delete-login-profile':
       return ignoreGone(() => iam.send(new DeleteLoginProfileCommand({ UserName: step.user })));
+    case 'switch-off-key':
+      return switchOffKeys(iam, step.user, (id) => id.endsWith(step.idEnd));
+    case 'delete-group':
+      return deleteGroup(iam, step.group);
     case 'delete-user':
       return deleteUser(clients, step.user);
   }
@@ -83,12 +91,7 @@ function deleteInline(iam: IAMClient, { kind, name }: PolicyHolder, policy: stri
 async function deleteUser(clients: Pick<Clients, 'iam' | 'region'>, user: string): Promise<void> {
   const { iam } = clients;
   const input = { UserName: user };
-  const keys = await orNone(() => iam.send(new ListAccessKeysCommand(input)));
-  if (keys === undefined) return;
-  for (const { AccessKeyId } of keys.AccessKeyMetadata ?? [])
-    await ignoreGone(() =>
-      iam.send(new UpdateAccessKeyCommand({ ...input, AccessKeyId, Status: 'Inactive' })),
-    );
+  await switchOffKeys(iam, user, () => true);
   await deleteCredentials(clients, user);
   const attached = await orNone(() => iam.send(new ListAttachedUserPoliciesCommand(input)));
   for (const { PolicyArn } of attached?.AttachedPolicies ?? [])
@@ -101,6 +104,35 @@ async function deleteUser(clients: Pick<Clients, 'iam' | 'region'>, user: string
     await ignoreGone(() => iam.send(new RemoveUserFromGroupCommand({ ...input, GroupName })));
   await ignoreGone(() => iam.send(new DeleteUserPermissionsBoundaryCommand(input)));
   await ignoreGone(() => iam.send(new DeleteUserCommand(input)));
+}
+
+async function switchOffKeys(iam: IAMClient, user: string, which: (id: string) => boolean): Promise<void> {
+  const keys = await orNone(() => iam.send(new ListAccessKeysCommand({ UserName: user })));
+  for (const { AccessKeyId: id = '' } of keys?.AccessKeyMetadata ?? []) {
+    if (!which(id)) continue;
+    const input = { UserName: user, AccessKeyId: id, Status: 'Inactive' as const };
+    await ignoreGone(() => iam.send(new UpdateAccessKeyCommand(input)));
+  }
+}
+
+/** Members first: what the group gave ends at once, whatever comes after. */
+async function deleteGroup(iam: IAMClient, group: string): Promise<void> {
+  const input = { GroupName: group };
+  const members = await orNone(async () => {
+    const names: string[] = [];
+    for await (const page of paginateGetGroup({ client: iam }, input))
+      names.push(...(page.Users ?? []).flatMap(({ UserName }) => UserName ?? []));
+    return names;
+  });
+  for (const UserName of members ?? [])
+    await ignoreGone(() => iam.send(new RemoveUserFromGroupCommand({ ...input, UserName })));
+  const attached = await orNone(() => iam.send(new ListAttachedGroupPoliciesCommand(input)));
+  for (const { PolicyArn } of attached?.AttachedPolicies ?? [])
+    await ignoreGone(() => iam.send(new DetachGroupPolicyCommand({ ...input, PolicyArn })));
+  const inline = await orNone(() => iam.send(new ListGroupPoliciesCommand(input)));
+  for (const PolicyName of inline?.PolicyNames ?? [])
+    await ignoreGone(() => iam.send(new DeleteGroupPolicyCommand({ ...input, PolicyName })));
+  await ignoreGone(() => iam.send(new DeleteGroupCommand(input)));
 }
 
 async function ignoreGone(call: () => Promise<unknown>): Promise<void> {

@@ -30,7 +30,8 @@ type Adopt = (finding: Finding, facts: AdoptFacts) => Adopted | undefined;
 
 const adoptions: Readonly<Record<string, Adopt>> = {
   'member-extra': ({ subject }, facts) => putIntoGroups(pairOf(subject)[1], [pairOf(subject)[0]], facts),
-  'user-unknown': adoptUser,
+  'member-missing': leaveOut,
+  'unknown-user': adoptUser,
   'user-missing': letGo,
   'audit-bucket-retention-shorter': adoptRetention,
   'alias-missing': adoptAlias,
@@ -61,6 +62,23 @@ function mergeEntry<T extends { readonly name: string }>(
   return list.some((each) => each.name === entry.name)
     ? list.map((each) => (each.name === entry.name ? { ...each, ...entry } : each))
     : [...list, entry];
+}
+
+/** A membership that is gone is gone from the file; a user keeps at least one group there. */
+function leaveOut({ subject }: Finding, { own, merged }: AdoptFacts): Adopted | undefined {
+  const [group, name] = pairOf(subject);
+  const lists = (['people', 'machines'] as const).filter((list) =>
+    (merged[list] ?? []).some((each) => each.name === name),
+  );
+  const [list] = lists;
+  if (list === undefined) return undefined;
+  const present = (merged[list] ?? []).find((each) => each.name === name);
+  const groups = (present?.groups ?? []).filter((each) => each !== group);
+  if (groups.length === 0) return undefined;
+  return {
+    own: { ...own, [list]: mergeEntry(own[list] ?? [], { name, groups }) },
+    says: `${list}: ${name} in ${groups.join(', ')} only`,
+  };
 }
 
 /** Rights come from groups only: a user in none of the file's groups has no place in it. */

@@ -1,7 +1,9 @@
+import { attachmentsOf } from '../../model/attachments.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { PolicyHolder, Removal, RemovalStep } from '../../model/removal.ts';
-import type { AttachedPolicy, InlinePolicy, Snapshot, UserFact } from '../../model/snapshot.ts';
+import type { Removal } from '../../model/removal.ts';
+import type { Snapshot, UserFact } from '../../model/snapshot.ts';
+import { belongingsOf, describeKey, takeOff } from './belongings.ts';
 import { lastName, pairOf } from './subject.ts';
 
 interface Facts {
@@ -10,9 +12,8 @@ interface Facts {
 }
 
 /**
- * What «remove» would take away for a finding, with everything that goes along; undefined where nothing is
- * offered: for kinds that nobody can remove safely from here, and for whatever the caller himself stands on.
- * Pure.
+ * What would be taken away for a finding, with everything that goes along; undefined where nothing is offered:
+ * for kinds that nobody can remove safely from here, and for whatever the caller himself stands on. Pure.
  */
 export function removalOf(finding: Finding, facts: Facts): Removal | undefined {
   return removals[finding.rule]?.(finding, facts);
@@ -22,31 +23,57 @@ type Make = (finding: Finding, facts: Facts) => Removal | undefined;
 
 const removals: Readonly<Record<string, Make>> = {
   'member-extra': leaveGroup,
-  'user-direct-policy': stripUser,
+  'user-direct-policy': takeFromUser,
+  'user-administrator': takeFromUser,
   'group-foreign-policy': (finding, facts) => takePolicy('group', finding, facts),
   'role-foreign-policy': (finding, facts) => takePolicy('role', finding, facts),
-  'user-unknown': deleteUser,
+  'group-administrator': takeFromGroup,
+  'unknown-group': takeFromGroup,
+  'unknown-user': deleteUser,
+  'user-without-group': deleteUser,
   'machine-login-profile': deletePassword,
+  'human-without-mfa': deletePassword,
+  'password-never-used': deletePassword,
+  'key-old': switchOffKeys,
+  'key-unused': switchOffKeys,
+  'human-key-without-mfa': switchOffKeys,
 };
 
 function leaveGroup({ subject }: Finding, { snapshot }: Facts): Removal | undefined {
-  const [group, user] = pairOf(subject);
-  if (isCaller(snapshot, user) || findUser(snapshot, user)?.groups.includes(group) !== true) return undefined;
+  const [group, name] = pairOf(subject);
+  const user = otherUser(snapshot, name);
+  if (user?.groups.includes(group) !== true) return undefined;
   return {
-    title: `${user} from the group ${group}`,
-    typed: user,
-    goes: [`membership of ${user} in ${group}; the user stays`],
-    steps: [{ kind: 'leave-group', user, group }],
+    serves: 'repair',
+    title: `${name} from the group ${group}`,
+    typed: name,
+    goes: [`membership of ${name} in ${group}; the user stays`],
+    steps: [{ kind: 'leave-group', user: name, group }],
   };
 }
 
-function stripUser({ subject }: Finding, { snapshot }: Facts): Removal | undefined {
-  const user = findUser(snapshot, lastName(subject));
-  if (user === undefined || isCaller(snapshot, user.name)) return undefined;
-  const taken = policiesOf({ kind: 'user', name: user.name }, user.attached, user.inline);
-  return taken.steps.length === 0
-    ? undefined
-    : { title: `policies of ${user.name}`, typed: user.name, ...taken };
+/** A planned user loses what was not planned for him; one that nobody planned goes altogether. */
+function takeFromUser(finding: Finding, facts: Facts): Removal | undefined {
+  const { plan, snapshot } = facts;
+  const user = otherUser(snapshot, lastName(finding.subject));
+  const planned = plannedUser(plan, user?.name);
+  if (user === undefined) return undefined;
+  if (planned === undefined) return deleteUser(finding, facts);
+  const taken = takeOff({ kind: 'user', name: user.name }, user.attached, user.inline);
+  const extra =
+    finding.rule === 'user-administrator' ? user.groups.filter((each) => !planned.groups.includes(each)) : [];
+  const steps = [
+    ...taken.steps,
+    ...extra.map((group) => ({ kind: 'leave-group' as const, user: user.name, group })),
+  ];
+  if (steps.length === 0) return undefined;
+  return {
+    serves: 'repair',
+    title: `what ${user.name} has beside the plan`,
+    typed: user.name,
+    goes: [...taken.goes, ...extra.map((group) => `membership of ${user.name} in ${group}`)],
+    steps,
+  };
 }
 
 function takePolicy(kind: 'group' | 'role', { subject }: Finding, { snapshot }: Facts): Removal | undefined {
@@ -55,16 +82,44 @@ function takePolicy(kind: 'group' | 'role', { subject }: Finding, { snapshot }: 
   if (live === undefined || standsOn(snapshot, kind, holder)) return undefined;
   const named = <T extends { readonly name: string }>(list: readonly T[]) =>
     list.filter((each) => each.name === policy);
-  const taken = policiesOf({ kind, name: holder }, named(live.attached), named(live.inline));
-  return taken.steps.length === 0
-    ? undefined
-    : { title: `policy ${policy} of the ${kind} ${holder}`, typed: policy, ...taken };
+  const taken = takeOff({ kind, name: holder }, named(live.attached), named(live.inline));
+  if (taken.steps.length === 0) return undefined;
+  return { serves: 'repair', title: `policy ${policy} from the ${kind} ${holder}`, typed: policy, ...taken };
+}
+
+/** A planned group loses what was not planned on it; one that nobody planned goes, its members stay. */
+function takeFromGroup({ subject }: Finding, { plan, snapshot }: Facts): Removal | undefined {
+  const name = lastName(subject);
+  const live = snapshot.groups.find((group) => group.name === name);
+  if (live === undefined || standsOn(snapshot, 'group', name)) return undefined;
+  const { groups, policies } = plan.parts.groups;
+  const planned = groups.find((group) => group.name === name);
+  if (planned !== undefined) {
+    const wanted = new Set(attachmentsOf(planned, policies).map(({ arn }) => arn));
+    const foreign = live.attached.filter(({ arn }) => !wanted.has(arn));
+    const taken = takeOff({ kind: 'group', name }, foreign, live.inline);
+    if (taken.steps.length === 0) return undefined;
+    return { serves: 'repair', title: `what the group ${name} has beside the plan`, typed: name, ...taken };
+  }
+  const members = snapshot.users.filter((user) => user.groups.includes(name)).map((user) => user.name);
+  return {
+    serves: 'remove',
+    title: `group ${name}`,
+    typed: name,
+    goes: [
+      `group ${live.arn}`,
+      ...members.map((member) => `membership of ${member}; the user stays`),
+      ...takeOff({ kind: 'group', name }, live.attached, live.inline).goes,
+    ],
+    steps: [{ kind: 'delete-group', group: name }],
+  };
 }
 
 function deletePassword({ subject }: Finding, { snapshot }: Facts): Removal | undefined {
-  const user = findUser(snapshot, lastName(subject));
-  if (user?.loginProfile === undefined || isCaller(snapshot, user.name)) return undefined;
+  const user = otherUser(snapshot, lastName(subject));
+  if (user?.loginProfile === undefined) return undefined;
   return {
+    serves: 'remove',
     title: `console password of ${user.name}`,
     typed: user.name,
     goes: [`console password, made ${user.loginProfile.createdAt.slice(0, 10)}; keys and rights stay`],
@@ -72,66 +127,47 @@ function deletePassword({ subject }: Finding, { snapshot }: Facts): Removal | un
   };
 }
 
-function deleteUser({ subject }: Finding, { plan, snapshot }: Facts): Removal | undefined {
-  const user = findUser(snapshot, lastName(subject));
-  const planned = [...plan.parts.people, ...plan.parts.machines].some((each) => each.name === user?.name);
-  if (user === undefined || planned || isCaller(snapshot, user.name)) return undefined;
+/** Switched off only: whoever misses a key can have it back. Deleting it is for a week later. */
+function switchOffKeys({ subject }: Finding, { snapshot }: Facts): Removal | undefined {
+  const [name, idEnd] = pairOf(subject);
+  const user = otherUser(snapshot, name);
+  const keys = (user?.accessKeys ?? []).filter((key) => key.active && (idEnd === '' || key.idEnd === idEnd));
+  if (keys.length === 0) return undefined;
   return {
+    serves: 'remove',
+    title: `use of ${keys.map((key) => `…${key.idEnd}`).join(' and ')}, switched off for ${name}`,
+    typed: name,
+    goes: keys.map((key) => `${describeKey(key)}: it is switched off, not deleted`),
+    steps: keys.map((key) => ({ kind: 'switch-off-key', user: name, idEnd: key.idEnd })),
+  };
+}
+
+function deleteUser({ subject }: Finding, { plan, snapshot }: Facts): Removal | undefined {
+  const user = otherUser(snapshot, lastName(subject));
+  if (user === undefined || plannedUser(plan, user.name) !== undefined) return undefined;
+  return {
+    serves: 'remove',
     title: `user ${user.name}`,
     typed: user.name,
-    goes: belongings(user),
+    goes: belongingsOf(user),
     steps: [{ kind: 'delete-user', user: user.name }],
   };
 }
 
-function belongings(user: UserFact): readonly string[] {
-  const { loginProfile, passwordLastUsedAt: used } = user;
-  const password = `console password, ${used === undefined ? 'never used' : `last used ${used.slice(0, 10)}`}`;
-  return [
-    `user ${user.arn}, made ${user.createdAt.slice(0, 10)}`,
-    ...(loginProfile === undefined ? [] : [password]),
-    ...user.accessKeys.map(
-      (key) =>
-        `access key …${key.idEnd}, ${key.active ? 'active' : 'switched off'}, ${key.lastUsedAt === undefined ? 'never used' : `last used ${key.lastUsedAt.slice(0, 10)}`}`,
-    ),
-    ...user.mfaDevices.map((device) => `MFA device ${device}`),
-    ...user.groups.map((group) => `membership in ${group}`),
-    ...user.attached.map((policy) => `attachment of ${policy.name}; the policy itself stays`),
-    ...user.inline.map((policy) => `inline policy ${policy.name}`),
-    'SSH keys, signing certificates and service-specific passwords, where there are any',
-  ];
+function plannedUser({ parts }: Plan, name: string | undefined) {
+  return [...parts.people, ...parts.machines].find((each) => each.name === name);
 }
 
-function policiesOf(
-  holder: PolicyHolder,
-  attached: readonly AttachedPolicy[],
-  inline: readonly InlinePolicy[],
-): Pick<Removal, 'goes' | 'steps'> {
-  const steps: readonly RemovalStep[] = [
-    ...attached.map(({ arn }) => ({ kind: 'detach-policy' as const, holder, arn })),
-    ...inline.map(({ name }) => ({ kind: 'delete-inline-policy' as const, holder, policy: name })),
-  ];
-  const from = `${holder.kind} ${holder.name}`;
-  return {
-    steps,
-    goes: [
-      ...attached.map((policy) => `attachment of ${policy.name} to the ${from}; the policy itself stays`),
-      ...inline.map((policy) => `inline policy ${policy.name} of the ${from}, for good`),
-    ],
-  };
-}
-
-function findUser(snapshot: Snapshot, name: string): UserFact | undefined {
-  return snapshot.users.find((user) => user.name === name);
-}
-
-function isCaller({ caller }: Snapshot, user: string): boolean {
-  return caller.kind === 'user' && caller.name === user;
+/** A user of the account who is not the caller: from under himself nobody takes anything. */
+function otherUser({ users, caller }: Snapshot, name: string): UserFact | undefined {
+  if (caller.kind === 'user' && caller.name === name) return undefined;
+  return users.find((user) => user.name === name);
 }
 
 /** What the caller works with is not taken from under him: half-way he could not go on. */
-function standsOn(snapshot: Snapshot, kind: 'group' | 'role', holder: string): boolean {
-  const { caller } = snapshot;
+function standsOn({ caller, users }: Snapshot, kind: 'group' | 'role', holder: string): boolean {
   if (kind === 'role') return caller.kind === 'role' && caller.name === holder;
-  return caller.kind === 'user' && findUser(snapshot, caller.name)?.groups.includes(holder) === true;
+  return (
+    caller.kind === 'user' && users.find(({ name }) => name === caller.name)?.groups.includes(holder) === true
+  );
 }
