@@ -102,14 +102,14 @@ test('one by one: repair, accept, take off, adopt; collected, then done, then ch
 test('without a command and drifted: shown, put back after one yes; declined it stays', async () => {
   await bench.clients.cloudtrail.send(new StopLoggingCommand({ Name: 'account-trail' }));
   const no = open([], 40);
-  await choose(no, /Put back what can be put back \(1\)/, 0);
+  await choose(no, /Put back what can be put back \(\d\)/, 0);
   await no.until(/Go on in account/);
   no.type(keys.enter);
   expect((await no.ended).code, no.text()).toBe(5);
   expect((await readAccount(bench)).trails[0]?.logging).toBe(false);
 
   const yesPlease = open([]);
-  await choose(yesPlease, /Put back what can be put back \(1\)/, 0);
+  await choose(yesPlease, /Put back what can be put back \(\d\)/, 0);
   await yesPlease.answer(/Go on in account/, 'y');
   await yesPlease.ended;
   expect((await readAccount(bench)).trails[0]?.logging, yesPlease.text()).toBe(true);

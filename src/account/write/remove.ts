@@ -4,7 +4,6 @@ import {
   DeleteLoginProfileCommand,
   DeleteRolePolicyCommand,
   DeleteUserCommand,
-  DeleteUserPermissionsBoundaryCommand,
   DeleteUserPolicyCommand,
   DetachGroupPolicyCommand,
   DetachRolePolicyCommand,
@@ -87,6 +86,7 @@ function deleteInline(iam: IAMClient, { kind, name }: PolicyHolder, policy: stri
 /**
  * Doors before belongings: every key is switched off before anything is deleted, so that a run that breaks off
  * leaves a user who can do nothing. Groups and policies are listed again: they may be others than were shown.
+ * His boundary goes with him, and not before: without it he would be able to do more for a moment.
  */
 async function deleteUser(clients: Pick<Clients, 'iam' | 'region'>, user: string): Promise<void> {
   const { iam } = clients;
@@ -102,7 +102,6 @@ async function deleteUser(clients: Pick<Clients, 'iam' | 'region'>, user: string
   const groups = await orNone(() => iam.send(new ListGroupsForUserCommand(input)));
   for (const { GroupName } of groups?.Groups ?? [])
     await ignoreGone(() => iam.send(new RemoveUserFromGroupCommand({ ...input, GroupName })));
-  await ignoreGone(() => iam.send(new DeleteUserPermissionsBoundaryCommand(input)));
   await ignoreGone(() => iam.send(new DeleteUserCommand(input)));
 }
 
