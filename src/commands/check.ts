@@ -7,6 +7,7 @@ import {
   type CheckWish,
   type Drift,
   gatherDrift,
+  nameActors,
   peekState,
   reportDrift,
 } from '../flow/check-account.ts';
@@ -55,11 +56,16 @@ export async function runCheck(context: Context, flags: CheckFlags): Promise<Com
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
   if (flags.deep !== true && flags.repair !== true && flags.repairAll !== true) {
-    const drift = await gatherDrift(context, place, file, subject.answers, peekState(context, place));
+    const found = await gatherDrift(context, place, file, subject.answers, peekState(context, place));
+    const drift = await nameActors(context, place, found);
     return conclude(context, subject, drift, wish, outputs);
   }
   return withState(context, place, 'check', async (folder, state) => {
-    const drift = await gatherDrift(context, place, file, subject.answers, state);
+    const drift = await nameActors(
+      context,
+      place,
+      await gatherDrift(context, place, file, subject.answers, state),
+    );
     const deep = flags.deep === true ? { deep: await lookDeeper(context, place, folder, drift) } : {};
     if (flags.repair !== true && flags.repairAll !== true)
       return conclude(context, subject, drift, { ...wish, ...deep }, outputs);

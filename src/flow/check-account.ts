@@ -9,6 +9,7 @@ import type { Baseline, CheckReport, DeepLook, RuleTitle } from '../model/check-
 import type { Finding, Severity } from '../model/finding.ts';
 import type { StateIndex } from '../model/plan.ts';
 import { assembleCheck } from '../report/assemble-check.ts';
+import { findWho } from './find-who.ts';
 import type { Place } from './place.ts';
 import { stateFolder } from './state-session.ts';
 import { type Study, studyAccount } from './study.ts';
@@ -40,6 +41,18 @@ export async function gatherDrift(
 ): Promise<Drift> {
   const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
   return { study, findings: study.differences };
+}
+
+/**
+ * The same with who did it and when, as far as the event history tells: two requests a second, so only for what
+ * is open, and only where it is shown.
+ */
+export async function nameActors(context: Context, place: Place, drift: Drift): Promise<Drift> {
+  const { region } = drift.study.plan.account;
+  const open = drift.findings.filter((finding) => finding.state === undefined);
+  const named = await findWho(place, open, { region, signal: context.interrupts.signal });
+  const byId = new Map(named.map((finding) => [finding.id, finding]));
+  return { ...drift, findings: drift.findings.map((finding) => byId.get(finding.id) ?? finding) };
 }
 
 /**

@@ -5,7 +5,14 @@ import { isPlainRepair, type Offer, offerVerdicts } from '../findings/verdicts/o
 import type { CheckReport } from '../model/check-report.ts';
 import type { StateIndex } from '../model/plan.ts';
 import { carryOutDecisions } from './carry-out-decisions.ts';
-import { type CheckSubject, type CheckWish, type Drift, gatherDrift, reportDrift } from './check-account.ts';
+import {
+  type CheckSubject,
+  type CheckWish,
+  type Drift,
+  gatherDrift,
+  nameActors,
+  reportDrift,
+} from './check-account.ts';
 import { type Decision, decideFindings } from './decide-findings.ts';
 import type { Consents } from './enforce.ts';
 import { type HandedOut, handOutPasswords, type PasswordWay } from './first-passwords.ts';
@@ -51,7 +58,7 @@ export async function repairAccount(context: Context, request: RepairRequest): P
   const done = await carryOutDecisions(context, { ...request, decisions });
   const after = await lookAgain(context, request, done.subject, decisions);
   const passwords = await handOutAgain(context, request, after, decisions);
-  const final = reportDrift(done.subject, after, wish);
+  const final = reportDrift(done.subject, await nameActors(context, subject.place, after), wish);
   return {
     report: final,
     code: codeOf(context, final, done.outcome),

@@ -4,7 +4,7 @@ import { isPlainRepair, offerVerdicts } from '../findings/verdicts/offer.ts';
 import type { CheckReport } from '../model/check-report.ts';
 import type { StateIndex } from '../model/plan.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
-import { type CheckSubject, type Drift, gatherDrift, reportDrift } from './check-account.ts';
+import { type CheckSubject, type Drift, gatherDrift, nameActors, reportDrift } from './check-account.ts';
 import type { Consents } from './enforce.ts';
 import { type PasswordWay, peopleWithoutPassword } from './first-passwords.ts';
 import { repairAccount } from './repair-account.ts';
@@ -38,7 +38,7 @@ export async function tendAccount(
   const waiting = await peopleWithoutPassword(plan, snapshot, folder, context.now);
   if (waiting.length > 0) return undefined;
   const wish = { failOn: 'low' as const };
-  const report = reportDrift(subject, drift, wish);
+  const report = reportDrift(subject, await nameActors(context, place, drift), wish);
   await showCheck(context, report, [{ format: 'text' }]);
   const mode = report.findings.length === 0 ? 'leave' : await askMode(context, request, drift, report);
   if (mode === 'leave') return { code: exitCodeOf(report), document: documentOf(report) };

@@ -68,6 +68,10 @@ test('drift in every format from one look: exit 2, each where it was asked for',
   const found: Document = JSON.parse(readFileSync(inWork('found.json'), 'utf8'));
   expect(found).toMatchObject({ schemaVersion: 1, command: 'check', exitCode: 2, result: 'findings' });
   expect(rulesOf(found)).toEqual(['member-missing', 'trail-stopped']);
+  expect(found.findings.map(({ who }) => who?.kind === 'seen' && who.event)).toEqual([
+    'StopLogging',
+    'RemoveUserFromGroup',
+  ]);
   const sarif = JSON.parse(readFileSync(inWork('found.sarif'), 'utf8'));
   expect(sarif.runs[0].results).toHaveLength(2);
   expect(readFileSync(inWork('found.junit'), 'utf8')).toContain('failures="1"');
