@@ -13,6 +13,7 @@ import {
 } from '../flow/check-account.ts';
 import { loadCheckFile, readAnswers } from '../flow/check-file.ts';
 import { lookDeeper } from '../flow/deep-look.ts';
+import { type ConsentFlags, readConsents } from '../flow/enforce.ts';
 import type { PasswordWay } from '../flow/first-passwords.ts';
 import { openPlace } from '../flow/place.ts';
 import { repairAccount } from '../flow/repair-account.ts';
@@ -21,7 +22,7 @@ import { withState } from '../flow/state-session.ts';
 import { readBaseline } from '../handover/check-files.ts';
 import type { Severity } from '../model/finding.ts';
 
-export interface CheckFlags {
+export interface CheckFlags extends ConsentFlags {
   readonly format?: readonly string[];
   readonly baseline?: string;
   /** @default low */
@@ -30,9 +31,6 @@ export interface CheckFlags {
   readonly repair?: boolean;
   readonly repairAll?: boolean;
   readonly passwords?: PasswordWay;
-  readonly allowCutoff?: readonly string[];
-  readonly secondTrail?: boolean;
-  readonly recreate?: readonly string[];
 }
 
 /**
@@ -75,11 +73,7 @@ export async function runCheck(context: Context, flags: CheckFlags): Promise<Com
     if (isText) await showCheck(context, report, [{ format: 'text' }]);
     const repaired = await repairAccount(context, {
       ...{ subject, folder, state, drift, report, wish },
-      consents: {
-        cutoff: flags.allowCutoff ?? [],
-        secondTrail: flags.secondTrail === true,
-        recreate: flags.recreate ?? [],
-      },
+      consents: readConsents(flags),
       mode: flags.repair === true ? 'ask' : 'all',
       ...(flags.passwords === undefined ? {} : { passwords: flags.passwords }),
     });

@@ -16,7 +16,7 @@ export async function askForMissing(
   const gone = study.differences.filter(
     ({ rule, resources = [] }) => rule === 'user-missing' && resources.some((name) => study.state.has(name)),
   );
-  const named = new Set(consents.recreate ?? []);
+  const named = new Set(consents.recreate);
   if (context.host.interactive) {
     for (const { subject, what, why } of gone.filter((each) => !named.has(each.subject))) {
       const again = await context.host.ask({

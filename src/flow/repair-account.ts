@@ -82,7 +82,7 @@ function decideAll(
       },
     );
   }
-  const named = ({ finding }: Offer) => consents.recreate?.includes(finding.subject) === true;
+  const named = ({ finding }: Offer) => consents.recreate.includes(finding.subject);
   const gone = offers.filter(({ finding }) => finding.rule === 'user-missing');
   for (const { finding } of gone.filter((offer) => !named(offer))) {
     context.host.tell({

@@ -1,6 +1,6 @@
+import { wrapText } from '../lib/wrap-text.ts';
 import type { PowerChange, PowerStep } from '../model/power.ts';
 import { printable, readableWidth } from './phrase.ts';
-import { wrapText } from '../lib/wrap-text.ts';
 
 /**
  * Who gains and who loses what, as a short list. People with the same gains and losses share a line; whoever

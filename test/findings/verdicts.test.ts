@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compareOpinions } from '../../src/findings/engine-opinion.ts';
 import { comparePlan } from '../../src/findings/ours.ts';
-import { compareOpinions } from '../../src/findings/second-opinion.ts';
 import { adoptFinding } from '../../src/findings/verdicts/adopt.ts';
 import { isPlainRepair, offerVerdicts } from '../../src/findings/verdicts/offer.ts';
 import { removalOf } from '../../src/findings/verdicts/remove.ts';
