@@ -3,7 +3,8 @@ import { placeFinding } from '../config/place-finding.ts';
 import type { Context } from '../context.ts';
 import { readStateIndex } from '../engine/state.ts';
 import { ToolError } from '../errors.ts';
-import { rules } from '../findings/rules.ts';
+import { findDrift } from '../findings/drift-findings.ts';
+import { registryEntry } from '../findings/registry.ts';
 import type { Answers } from '../model/answers.ts';
 import type { Baseline, CheckReport, DeepLook, RuleTitle } from '../model/check-report.ts';
 import type { Finding, Severity } from '../model/finding.ts';
@@ -40,7 +41,8 @@ export async function gatherDrift(
   state: StateIndex,
 ): Promise<Drift> {
   const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
-  return { study, findings: study.differences };
+  const { plan, snapshot } = study;
+  return { study, findings: findDrift({ plan, snapshot, answers, now: context.now() }) };
 }
 
 /**
@@ -96,8 +98,12 @@ export function isUnapplied({ resources = [] }: Finding, state: StateIndex): boo
 }
 
 function titlesOf(findings: readonly Finding[]): Readonly<Record<string, RuleTitle>> {
-  const known: Readonly<Record<string, RuleTitle | undefined>> = rules;
   return Object.fromEntries(
-    findings.map(({ rule, severity }) => [rule, known[rule] ?? { title: rule, severity }] as const),
+    findings.flatMap(({ rule }) => {
+      const entry = registryEntry(rule);
+      if (entry === undefined) return [];
+      const { title, severity, group, help } = entry;
+      return [[rule, { title, severity, group, help }] as const];
+    }),
   );
 }

@@ -61,6 +61,10 @@ export interface CheckReport {
 export interface RuleTitle {
   readonly title: string;
   readonly severity: Severity;
+  /** The registry's group: `identity`, `second factor`, `keys`, `machines`, `trail`, `account`, `exceptions`. */
+  readonly group: string;
+  /** What to do about any finding of the rule, in general. */
+  readonly help: string;
 }
 
 /** The part of a former `--format json` document that `--baseline` reads; the rest of it is nobody's business. */

@@ -1,31 +1,26 @@
+import type { CheckReport } from '../model/check-report.ts';
 import type { Finding } from '../model/finding.ts';
 
-/** Subject areas in the order in which they are told. */
-const areas: readonly (readonly [string, RegExp])[] = [
-  ['Audit trail', /^(?:audit|trail|second-trail|no-trail)/],
-  ['Root user', /^root/],
-  ['Second factor and passwords', /(?:^|-)mfa(?:-|$)|password-(?:never|unused)|login-profile|sign-in/],
-  ['Access keys', /(?:^|-)keys?(?:-|$)/],
-  ['Programs on EC2', /^(?:instance|imds|launch|profile|role-bucket)/],
-  [
-    'Users, groups and roles',
-    /^(?:user|member|group|policy|role|boundary|outside|rights|unknown|foreign|aws-policy|person|machine)/,
-  ],
-  ['Exceptions in the file', /^exception/],
+/** The registry's groups as subject areas, in the order in which they are told. */
+const areas: readonly (readonly [string, string])[] = [
+  ['trail', 'Audit trail'],
+  ['identity', 'Users, groups and roles'],
+  ['second factor', 'Second factor and passwords'],
+  ['keys', 'Access keys'],
+  ['machines', 'Programs on EC2'],
+  ['account', 'Account settings'],
+  ['exceptions', 'Exceptions in the file'],
 ];
-const rest = 'Account settings';
+const rest = 'Other';
 
-/** The subject area of a rule, for grouping. */
-export function areaOf(rule: string): string {
-  return areas.find(([, pattern]) => pattern.test(rule))?.[0] ?? rest;
-}
-
-/** Findings by area, in the order of the areas; inside one as they came. Empty areas are left out. */
-export function groupByArea(
-  findings: readonly Finding[],
-): readonly (readonly [string, readonly Finding[]])[] {
-  const order = [...areas.map(([title]) => title), rest];
-  return order
-    .map((area) => [area, findings.filter((finding) => areaOf(finding.rule) === area)] as const)
+/** Findings by subject area, in the order of the areas; inside one as they came. Empty areas are left out. */
+export function groupByArea({
+  findings,
+  rules,
+}: Pick<CheckReport, 'findings' | 'rules'>): readonly (readonly [string, readonly Finding[]])[] {
+  const known = new Map(areas);
+  const areaOf = ({ rule }: Finding) => known.get(rules[rule]?.group ?? '') ?? rest;
+  return [...known.values(), rest]
+    .map((area) => [area, findings.filter((finding) => areaOf(finding) === area)] as const)
     .filter(([, group]) => group.length > 0);
 }

@@ -18,6 +18,13 @@ export const makeFinding = (
   ...more,
 });
 
+const ruleOf = (title: string, severity: Severity, group: string) => ({
+  title,
+  severity,
+  group,
+  help: 'Put it back.',
+});
+
 /** A morning on call: three findings by two people, one that waits, one accepted. */
 export const checkInputs: CheckInputs = {
   account: { id: '123456789012', alias: 'acme', region: 'eu-west-1' },
@@ -58,7 +65,10 @@ export const checkInputs: CheckInputs = {
   failOn: 'low',
   unapplied: [],
   places: { 'user-tags-changed:ada': { line: 6, column: 5 } },
-  rules: { 'trail-stopped': { title: 'The trail does not log', severity: 'critical' } },
+  rules: {
+    'trail-stopped': ruleOf('The trail does not log', 'critical', 'trail'),
+    'user-direct-policy': ruleOf('A user carries policies of his own', 'high', 'identity'),
+  },
 };
 export const checkReport: CheckReport = assembleCheck(checkInputs);
 
@@ -89,6 +99,6 @@ export function poisonedCheck(payload: string): CheckReport {
     file: payload,
     findings: checkInputs.findings.map(poison),
     notRead: [{ action: 'iam:GetLoginProfile', why: payload }],
-    rules: { 'trail-stopped': { title: payload, severity: 'critical' } },
+    rules: { 'trail-stopped': ruleOf(payload, 'critical', payload) },
   });
 }

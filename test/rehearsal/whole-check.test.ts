@@ -132,10 +132,10 @@ test('--baseline leaves what is known, --fail-on what is less severe', async () 
   await iam.send(new AddUserToGroupCommand({ UserName: 'dev', GroupName: 'admins' }));
   const fresh = await check('--baseline', inWork('found.json'));
   expect(fresh.code).toBe(2);
-  expect(rulesOf(fresh.document)).toEqual(['member-extra']);
+  expect(rulesOf(fresh.document)).toEqual(['user-administrator']);
   const severe = await check('--baseline', inWork('found.json'), '--fail-on', 'critical');
-  expect(severe.code).toBe(0);
-  expect(rulesOf(severe.document)).toEqual(['member-extra']);
+  expect(severe.code).toBe(2);
+  expect(rulesOf(severe.document)).toEqual(['user-administrator']);
   writeFileSync(inWork('bad.json'), '{"schemaVersion":1}');
   for (const bad of ['bad.json', 'absent.json', 'bootstrap-account.yaml']) {
     const refused = await bench.run(['check', '--baseline', bad]);
@@ -159,7 +159,7 @@ test('a denied read and findings: exit 1, both in the document', async () => {
   expect(document.notRead).toEqual([
     { action: 'iam:GetLoginProfile', why: expect.stringContaining('AccessDenied') },
   ]);
-  expect(rulesOf(document)).toEqual(['member-extra', 'member-missing', 'trail-stopped']);
+  expect(rulesOf(document)).toEqual(['member-missing', 'trail-stopped', 'user-administrator']);
 });
 
 test('--repair needs a terminal; --repair-all --yes repairs, deletes nothing, and checks again', async () => {

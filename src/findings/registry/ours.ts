@@ -161,7 +161,7 @@ export const oursEntries = {
   'audit-bucket-encryption-changed': entry('trail', repair, 'The key decides who can read.', putBack),
   'audit-bucket-retention-shorter': entry(
     'trail',
-    repair,
+    repairOrAdopt,
     'Incidents are often found months later.',
     putBack,
   ),

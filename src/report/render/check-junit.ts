@@ -16,7 +16,7 @@ interface TestCase {
  */
 export function renderCheckJunit(report: CheckReport): string {
   const suites: readonly (readonly [string, readonly TestCase[]])[] = [
-    ...groupByArea(report.findings).map(
+    ...groupByArea(report).map(
       ([area, findings]) => [area, findings.map((finding) => describeFailure(report, finding))] as const,
     ),
     ['Not checked', report.notRead.map(describeError)],

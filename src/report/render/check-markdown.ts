@@ -30,7 +30,7 @@ export function renderCheckMarkdown(report: CheckReport): string {
 }
 
 function describeCheck(report: CheckReport): readonly Section[] {
-  const areas = groupByArea(report.findings).map(([title, findings], index) => ({
+  const areas = groupByArea(report).map(([title, findings], index) => ({
     id: `area-${index + 1}`,
     title,
     blocks: [findingTable(report, findings)],

@@ -57,20 +57,18 @@ export function renderCheckSarif(report: CheckReport, tool: { readonly version: 
 }
 
 function describeRule({ findings, rules }: CheckReport, id: string) {
-  const { title, severity } = rules[id] ?? { title: id, severity: severityOf(findings, id) };
-  const why = findings.find((finding) => finding.rule === id)?.why ?? title;
+  const finding = findings.find((each) => each.rule === id);
+  const { title = id, severity = finding?.severity ?? 'info', help = '' } = rules[id] ?? {};
   const score = scores[severity];
+  const text = cleanLine(`${finding?.why ?? ''} ${help}`) || id;
   return {
     id,
-    shortDescription: { text: cleanLine(title) },
-    help: { text: cleanLine(why) || cleanLine(title) },
+    shortDescription: { text: cleanLine(title) || id },
+    help: { text },
     defaultConfiguration: { level: levels[severity] },
     properties: { tags: ['security', 'aws'], ...(score === undefined ? {} : { 'security-severity': score }) },
   };
 }
-
-const severityOf = (findings: readonly Finding[], rule: string): Severity =>
-  findings.find((finding) => finding.rule === rule)?.severity ?? 'info';
 
 function describeResult(report: CheckReport, finding: Finding, ruleIndex: number) {
   const place: FilePlace = report.places[finding.id] ?? { line: 1, column: 1 };

@@ -27,7 +27,7 @@ export function renderCheckText(report: CheckReport, options: { readonly width: 
   const quiet = report.findings.length === 0 && report.notRead.length === 0;
   const blocks = [
     layOut(0, `${quiet ? '✔ ' : ''}${sayResult(report)}`),
-    ...groupByArea(report.findings).map(([area, findings]) => [
+    ...groupByArea(report).map(([area, findings]) => [
       area,
       ...findings.flatMap((finding) => describeFinding(report, finding, layOut)),
     ]),
