@@ -20,6 +20,7 @@ const unread = assembleCheck({
 const evil: readonly string[] = [
   ...payloads,
   '::error::forged',
+  'x,evil=1,y',
   'x\n::set-output name=drift::false',
   'a ##[add-mask]b %0A::warning::c',
   '\uD800 ]]> <!-- & \uFFFE',
