@@ -1,7 +1,10 @@
 import type { Resource } from '@pulumi/pulumi';
 import { type Plan, planVersion } from '../src/model/plan.ts';
 import { AccountDefaults } from './components/account-defaults.ts';
+import { AlarmDelivery } from './components/alarm-delivery.ts';
+import { Alarms } from './components/alarms.ts';
 import { AuditTrail } from './components/audit-trail.ts';
+import { CostBudget } from './components/cost-budget.ts';
 import { Ec2Roles } from './components/ec2-roles.ts';
 import { Groups } from './components/groups.ts';
 import { Machines } from './components/machines.ts';
@@ -20,8 +23,18 @@ export async function deployAccount(plan: Plan): Promise<Record<string, unknown>
     );
   }
   const trailPart = plan.parts['audit-trail'];
-  const audit = trailPart === null ? undefined : new AuditTrail('audit-trail', plan, trailPart);
+  const { alarms, budget } = plan.parts;
+  const delivery = alarms?.delivery && new AlarmDelivery('alarm-delivery', plan, alarms.delivery);
+  const audit = trailPart === null ? undefined : new AuditTrail('audit-trail', plan, trailPart, delivery);
   const watched: readonly Resource[] = audit === undefined ? [] : [audit.trail];
+  if (alarms !== null) {
+    new Alarms('alarms', plan, alarms, {
+      logGroup: delivery?.logGroup.name ?? alarms.logGroup,
+      after: watched,
+      ...(audit?.key === undefined ? {} : { auditKeyArn: audit.key.arn }),
+    });
+  }
+  if (budget !== null) new CostBudget('budget', plan, budget);
   const defaults = new AccountDefaults('account-defaults', plan);
   const after = [...watched, ...defaults.settled];
   new Ec2Roles('roles', plan, after);

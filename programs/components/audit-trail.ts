@@ -5,6 +5,7 @@ import { ComponentResource, type ComponentResourceOptions, type Resource } from 
 import { logicalNames as names } from '../../src/lib/logical-names.ts';
 import type { Plan, TrailPlan } from '../../src/model/plan.ts';
 import { childOptions } from '../child-options.ts';
+import type { AlarmDelivery } from './alarm-delivery.ts';
 
 /**
  * The audit trail: bucket and its settings, key, then the bucket's policy, then the trail; CloudTrail refuses
@@ -13,17 +14,26 @@ import { childOptions } from '../child-options.ts';
 export class AuditTrail extends ComponentResource {
   /** The trail: whatever must come after «somebody is watching» depends on it. */
   readonly trail: cloudtrail.Trail;
+  /** Absent: SSE-S3. */
+  readonly key: kms.Key | undefined;
   readonly #plan: Plan;
   readonly #part: TrailPlan;
 
-  constructor(name: string, plan: Plan, part: TrailPlan, options?: ComponentResourceOptions) {
+  /** @param delivery where the trail delivers to as well, for the alarms */
+  constructor(
+    name: string,
+    plan: Plan,
+    part: TrailPlan,
+    delivery?: AlarmDelivery,
+    options?: ComponentResourceOptions,
+  ) {
     super('bootstrap-account:index:AuditTrail', name, {}, options);
     this.#plan = plan;
     this.#part = part;
     const bucket = this.#bucket();
     const settings = this.#settings(bucket);
-    const key = this.#key();
-    const encryption = this.#encryption(bucket, key);
+    this.key = this.#key();
+    const encryption = this.#encryption(bucket, this.key);
     const policy = new s3.BucketPolicy(
       names.auditBucketPolicy,
       { bucket: bucket.bucket, policy: JSON.stringify(part.bucket.policy) },
@@ -39,14 +49,16 @@ export class AuditTrail extends ComponentResource {
         enableLogFileValidation: true,
         enableLogging: true,
         tags: { ...part.trail.tags },
-        ...(key === undefined ? {} : { kmsKeyId: key.arn }),
+        ...(this.key === undefined ? {} : { kmsKeyId: this.key.arn }),
+        ...(delivery === undefined
+          ? {}
+          : { cloudWatchLogsGroupArn: delivery.logGroupArn, cloudWatchLogsRoleArn: delivery.roleArn }),
       },
       {
-        ...this.#options(names.trail, [policy, ...encryption]),
+        ...this.#options(names.trail, [policy, ...encryption, ...(delivery?.ready ?? [])]),
         // What somebody else hung on the trail (alarms read its log group) stays there.
         ignoreChanges: [
-          'cloudWatchLogsGroupArn',
-          'cloudWatchLogsRoleArn',
+          ...(part.trail.logs === 'left' ? ['cloudWatchLogsGroupArn', 'cloudWatchLogsRoleArn'] : []),
           'snsTopicName',
           'insightSelectors',
         ],

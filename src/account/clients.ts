@@ -1,11 +1,15 @@
 import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
 import type { AccountClient } from '@aws-sdk/client-account';
+import type { BudgetsClient } from '@aws-sdk/client-budgets';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient, type S3ControlClientConfig } from '@aws-sdk/client-s3-control';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { ourUserAgent } from '../lib/user-agent.ts';
 import type { Target } from '../model/target.ts';
@@ -24,6 +28,11 @@ export interface Clients {
   readonly ec2: () => Promise<EC2Client>;
   readonly account: () => Promise<AccountClient>;
   readonly accessAnalyzer: () => Promise<AccessAnalyzerClient>;
+  /** These too: only accounts with alarms or a budget need them. */
+  readonly logs: () => Promise<CloudWatchLogsClient>;
+  readonly cloudwatch: () => Promise<CloudWatchClient>;
+  readonly sns: () => Promise<SNSClient>;
+  readonly budgets: () => Promise<BudgetsClient>;
   /** The same account and credentials in another region. */
   readonly forRegion: (region: string) => Clients;
   /** Closes every socket; the process cannot end before. */
@@ -39,6 +48,17 @@ const maxAttempts = 8;
 /** Milliseconds; without them a lost network hangs a run for ever. */
 const timeouts = { connectionTimeout: 5_000, requestTimeout: 60_000 };
 
+/** What every client is made with. */
+interface ClientSettings {
+  readonly region: string;
+  readonly credentials: Target['credentials'];
+  readonly maxAttempts: number;
+  readonly requestHandler: typeof timeouts;
+  readonly ignoreConfiguredEndpointUrls: boolean;
+  readonly customUserAgent: string;
+  readonly endpoint?: string;
+}
+
 /**
  * Makes the clients for a target. Endpoints from environment variables and profiles are ignored: only the
  * target says where signed calls go.
@@ -48,7 +68,7 @@ export function makeClients(
   target: Pick<Target, 'region' | 'endpoint' | 'credentials'>,
   userAgent: string = ourUserAgent,
 ): Clients {
-  const shared = {
+  const shared: ClientSettings = {
     region: target.region,
     credentials: target.credentials,
     maxAttempts,
@@ -91,18 +111,7 @@ export function makeClients(
     get cloudtrail() {
       return once('cloudtrail', () => new CloudTrailClient(shared));
     },
-    ec2: async () => {
-      const { EC2Client: Client } = await import('@aws-sdk/client-ec2');
-      return once('ec2', () => new Client(shared));
-    },
-    account: async () => {
-      const { AccountClient: Client } = await import('@aws-sdk/client-account');
-      return once('account', () => new Client(shared));
-    },
-    accessAnalyzer: async () => {
-      const { AccessAnalyzerClient: Client } = await import('@aws-sdk/client-accessanalyzer');
-      return once('accessanalyzer', () => new Client(shared));
-    },
+    ...lateClients(shared, once),
     forRegion: (region) => {
       if (region === target.region) return clients;
       const other = others.get(region) ?? makeClients({ ...target, region }, userAgent);
@@ -117,6 +126,48 @@ export function makeClients(
     },
   };
   return clients;
+}
+
+type LateClients = Pick<
+  Clients,
+  'ec2' | 'account' | 'accessAnalyzer' | 'logs' | 'cloudwatch' | 'sns' | 'budgets'
+>;
+
+/** Clients whose package is loaded when it is asked for. */
+function lateClients(
+  shared: ClientSettings,
+  once: <C extends { destroy(): void }>(key: string, make: () => C) => C,
+): LateClients {
+  return {
+    ec2: async () => {
+      const { EC2Client: Client } = await import('@aws-sdk/client-ec2');
+      return once('ec2', () => new Client(shared));
+    },
+    account: async () => {
+      const { AccountClient: Client } = await import('@aws-sdk/client-account');
+      return once('account', () => new Client(shared));
+    },
+    accessAnalyzer: async () => {
+      const { AccessAnalyzerClient: Client } = await import('@aws-sdk/client-accessanalyzer');
+      return once('accessanalyzer', () => new Client(shared));
+    },
+    logs: async () => {
+      const { CloudWatchLogsClient: Client } = await import('@aws-sdk/client-cloudwatch-logs');
+      return once('logs', () => new Client(shared));
+    },
+    cloudwatch: async () => {
+      const { CloudWatchClient: Client } = await import('@aws-sdk/client-cloudwatch');
+      return once('cloudwatch', () => new Client(shared));
+    },
+    sns: async () => {
+      const { SNSClient: Client } = await import('@aws-sdk/client-sns');
+      return once('sns', () => new Client(shared));
+    },
+    budgets: async () => {
+      const { BudgetsClient: Client } = await import('@aws-sdk/client-budgets');
+      return once('budgets', () => new Client(shared));
+    },
+  };
 }
 
 /** The rules of S3 Control put the account id in front of the host name, which no loopback address has. */

@@ -1,6 +1,8 @@
 import type { AccountFile, GroupEntry, RoleEntry } from '../model/account-file.ts';
 import type {
+  AlarmsAnswer,
   Answers,
+  BudgetAnswer,
   DefaultsAnswer,
   GroupAnswer,
   RegionsAnswer,
@@ -41,6 +43,8 @@ export function completeAnswers(
     ...(region === undefined ? [missingAnswers.region] : []),
     ...(hasAdministrator(merged) ? [] : [missingAnswers.admins]),
     ...(wantsTrail && bucket === undefined ? [missingAnswers.bucket] : []),
+    ...(wantsAlarms(merged) && merged.alarms?.email === undefined ? [missingAnswers.alarmEmail] : []),
+    ...missingOfBudget(merged),
   ];
   if (missing.length > 0 || region === undefined) return { missing };
   const alias = merged.account?.alias;
@@ -57,6 +61,8 @@ export function completeAnswers(
     roles: entriesOf(merged.roles).map(([name, role]) => completeRole(name, role)),
     regions: completeRegions(merged, region),
     trail: wantsTrail && bucket !== undefined ? completeTrail(merged, bucket) : null,
+    alarms: completeAlarms(merged),
+    budget: completeBudget(merged),
     defaults: completeDefaults(merged),
     graceDays: merged.graceDays ?? 7,
     ...(merged.rootClosedAt === undefined ? {} : { rootClosedAt: merged.rootClosedAt }),
@@ -83,6 +89,24 @@ const missingAnswers = {
     fileKey: 'trail.bucket',
     flag: '--audit-bucket',
     why: 'The trail needs a bucket for its log files; the first plan generates a name.',
+  },
+  alarmEmail: {
+    key: 'alarm-email',
+    fileKey: 'alarms.email',
+    flag: '--alarm-email',
+    why: 'An alarm that nobody reads is none.',
+  },
+  budgetUsd: {
+    key: 'budget',
+    fileKey: 'budget.monthlyUsd',
+    flag: '--budget',
+    why: 'A budget needs an amount to be held against.',
+  },
+  budgetEmail: {
+    key: 'budget-email',
+    fileKey: 'budget.email',
+    flag: '--budget-email',
+    why: 'A budget only mails; without an address it does nothing.',
   },
 } as const satisfies Readonly<Record<string, MissingAnswer>>;
 
@@ -139,6 +163,32 @@ function completeTrail({ trail = {} }: AccountFile, bucket: string): TrailAnswer
     encryption: trail.encryption ?? 'kms',
     objectLock: trail.objectLock ?? 'none',
   };
+}
+
+/** A file that says `alarms` at all wants them, unless it says none. */
+function wantsAlarms({ alarms }: AccountFile): boolean {
+  return alarms !== undefined && alarms !== null && alarms.set !== 'none';
+}
+
+function completeAlarms(merged: AccountFile): AlarmsAnswer | null {
+  const email = merged.alarms?.email;
+  if (!wantsAlarms(merged) || email === undefined) return null;
+  return { email, logRetentionDays: merged.alarms?.logRetentionDays ?? 90 };
+}
+
+function missingOfBudget({ budget, alarms }: AccountFile): readonly MissingAnswer[] {
+  if (budget === undefined || budget === null) return [];
+  const email = budget.email ?? alarms?.email;
+  return [
+    ...(budget.monthlyUsd === undefined ? [missingAnswers.budgetUsd] : []),
+    ...(email === undefined ? [missingAnswers.budgetEmail] : []),
+  ];
+}
+
+function completeBudget({ budget, alarms }: AccountFile): BudgetAnswer | null {
+  const email = budget?.email ?? alarms?.email;
+  const monthlyUsd = budget?.monthlyUsd;
+  return monthlyUsd === undefined || email === undefined ? null : { monthlyUsd, email };
 }
 
 function completeDefaults({ defaults = {} }: AccountFile): DefaultsAnswer {

@@ -13,6 +13,8 @@ const comments: Readonly<Record<Exclude<keyof AccountFile, 'version' | 'extends'
   roles: 'Programs inside EC2: a role instead of keys.',
   regions: 'Where settings that each region has for itself are made: home, all-enabled, or a list.',
   trail: 'The audit trail. The name of its bucket is generated once and must not change.',
+  alarms: 'Alarms by e-mail on what the trail records.',
+  budget: 'What a month may cost; mails go out before it is spent.',
   defaults: 'Settings of the account as a whole.',
   graceDays: 'Days that check waits for a person to sign in and enrol MFA.',
   rootClosedAt: 'Since that day nobody is expected to use root.',

@@ -1,4 +1,5 @@
 import type { AccountFile } from '../model/account-file.ts';
+import { alarmRules } from './alarm-rules.ts';
 import { bucketRules } from './bucket-rules.ts';
 import { groupRules } from './group-rules.ts';
 import { memberRules } from './member-rules.ts';
@@ -7,7 +8,7 @@ import type { Rule, RuleMistake } from './rule.ts';
 
 /** These judge what is there, also where a layer could not be read; the others would miss what it brings. */
 const partialRules: readonly Rule[] = [...nameRules, ...bucketRules];
-const wholeRules: readonly Rule[] = [...groupRules, ...memberRules];
+const wholeRules: readonly Rule[] = [...groupRules, ...memberRules, ...alarmRules];
 
 /**
  * Applies the rules that need more than one key to judge.

@@ -2,8 +2,11 @@ import { compareFindings, type Finding } from '../model/finding.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { completeFinding } from './complete-finding.ts';
+import { compareAlarmDelivery } from './ours/alarm-delivery.ts';
+import { compareAlarms } from './ours/alarms.ts';
 import { compareAuditBucket } from './ours/audit-bucket.ts';
 import { compareAuditKey } from './ours/audit-key.ts';
+import { compareBudget } from './ours/budget.ts';
 import { compareContacts } from './ours/contacts.ts';
 import { compareDefaults } from './ours/defaults.ts';
 import { isUnread } from './ours/drift.ts';
@@ -37,6 +40,9 @@ export function comparePlan(plan: Plan, snapshot: Snapshot): Finding[] {
     ...compareTrail(plan, snapshot),
     ...compareAuditBucket(plan, snapshot),
     ...compareAuditKey(plan, snapshot),
+    ...compareAlarmDelivery(plan, snapshot),
+    ...compareAlarms(plan, snapshot),
+    ...compareBudget(plan, snapshot),
   ]
     .map((finding) => completeFinding(finding, plan))
     .sort(compareFindings);

@@ -1,12 +1,14 @@
 import type { RegistryEntry } from './registry/entry.ts';
 import { oursEntries } from './registry/ours.ts';
 import { perimeterEntries } from './registry/perimeter.ts';
+import { watchEntries } from './registry/watch.ts';
 import { rules } from './rules.ts';
 
-type OursRule = keyof typeof oursEntries;
+const entries = { ...oursEntries, ...watchEntries } as const;
+type OursRule = keyof typeof entries;
 
 const ours = Object.fromEntries(
-  Object.entries(oursEntries).map(([id, entry]) => [id, { ...rules[id as OursRule], ...entry }]),
+  Object.entries(entries).map(([id, entry]) => [id, { ...rules[id as OursRule], ...entry }]),
 ) as Readonly<Record<OursRule, RegistryEntry>>;
 
 /**

@@ -105,6 +105,29 @@ export const rules = {
   'audit-key-disabled': rule('critical', 'The audit key is disabled'),
   'audit-key-rotation-off': rule('medium', 'The audit key does not rotate'),
   'audit-key-policy-changed': rule('high', 'The policy of the audit key was changed'),
+
+  // Alarms and budget
+  'trail-logs-changed': rule('high', 'The trail does not deliver to the log group of the alarms'),
+  'alarm-logs-missing': rule('high', 'The log group of the alarms is missing'),
+  'alarm-logs-retention-shorter': rule('low', 'The log group of the alarms forgets sooner'),
+  'alarm-logs-retention-missing': rule('low', 'The log group of the alarms never forgets'),
+  'alarm-role-missing': rule('high', 'The role that feeds the alarms is missing'),
+  'alarm-role-changed': rule('high', 'The role that feeds the alarms was changed'),
+  'alarm-role-foreign-policy': rule('high', 'The role that feeds the alarms carries another policy'),
+  'alarm-filter-missing': rule('high', 'A metric filter is missing'),
+  'alarm-filter-changed': rule('high', 'A metric filter counts something else'),
+  'alarm-missing': rule('high', 'An alarm is missing'),
+  'alarm-changed': rule('high', 'An alarm was changed'),
+  'alarm-actions-off': rule('high', 'An alarm tells nobody'),
+  'alarm-topic-missing': rule('high', 'The topic of the alarms is missing'),
+  'alarm-topic-policy-changed': rule('high', 'The policy of the topic was changed'),
+  'alarm-topic-foreign-statement': rule('medium', 'The topic lets in somebody who was not planned'),
+  'alarm-topic-key-changed': rule('medium', 'The topic uses another key'),
+  'alarm-subscription-missing': rule('high', 'Nobody is subscribed to the alarms'),
+  'alarm-unconfirmed': rule('high', 'The subscription to the alarms is not confirmed'),
+  'budget-missing': rule('medium', 'The budget is missing'),
+  'budget-changed': rule('medium', 'The budget was changed'),
+  'budget-mail-missing': rule('medium', 'A mail of the budget is missing'),
 } as const satisfies Readonly<Record<string, Rule>>;
 
 export type RuleId = keyof typeof rules;

@@ -5,6 +5,7 @@ import type { Partition } from '../model/target.ts';
 import type { ChangeOfRule } from './changes/change-of-rule.ts';
 import { changesOfOthers } from './changes/others.ts';
 import { changesOfOurs } from './changes/ours.ts';
+import { changesOfWatch } from './changes/watch.ts';
 
 /** Where findings of one account have their events. */
 export interface TracePlace {
@@ -16,6 +17,7 @@ export interface TracePlace {
 /** By rule; `null`: no event brings it about. */
 export const changesOfRules: Readonly<Record<string, ChangeOfRule | null | undefined>> = {
   ...changesOfOurs,
+  ...changesOfWatch,
   ...changesOfOthers,
 };
 

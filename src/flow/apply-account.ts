@@ -187,6 +187,7 @@ function inSync(context: Context, view: PlanView, study: Study): CommandResult {
     context,
     [...view.foreign, ...study.findings].filter((each) => each.severity !== 'info'),
   );
+  for (const each of view.pending) context.host.tell({ level: 'info', text: `${each.what} ${each.fix}` });
   const { id } = study.plan.account;
   const sentence =
     severe.length === 0
@@ -199,6 +200,7 @@ function inSync(context: Context, view: PlanView, study: Study): CommandResult {
       result: severe.length === 0 ? 'in-sync' : 'nothing-to-do',
       foreign: view.foreign,
       findings: study.findings,
+      pending: view.pending,
     },
   };
 }

@@ -7,6 +7,8 @@ import { followInterrupts } from './follow-interrupts.ts';
 
 const partTitles: Readonly<Record<PartName, string>> = {
   'audit-trail': 'Audit trail',
+  alarms: 'Alarms',
+  budget: 'Budget',
   'account-defaults': 'Account settings',
   groups: 'Groups and policies',
   machines: 'Machines',

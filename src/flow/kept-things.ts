@@ -1,6 +1,7 @@
 import { logicalNames as names, regionalNames } from '../lib/logical-names.ts';
-import type { DefaultsPlan, GroupPlan, Plan, PlannedResource } from '../model/plan.ts';
+import type { DefaultsPlan, GroupPlan, Plan, PlannedResource, TrailPlan } from '../model/plan.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
+import { withoutAlarmStatement } from '../policies/documents/alarms.ts';
 import type { Study } from './study.ts';
 
 export interface KeptThing {
@@ -56,6 +57,9 @@ export function reducePlan(plan: Plan, kept: Kept): Plan {
     parts: {
       ...plan.parts,
       'account-defaults': withoutAnalyzers(plan.parts['account-defaults'], stays),
+      'audit-trail': trailWithoutAlarms(plan.parts['audit-trail']),
+      alarms: null,
+      budget: null,
       groups: { groups, policies: Object.fromEntries(policies) },
       people,
       machines: [],
@@ -70,6 +74,17 @@ function withoutAnalyzers(defaults: DefaultsPlan, stays: ReadonlySet<string>): D
     analyzer !== undefined && stays.has(regionalNames(region).analyzer) ? { ...region, analyzer } : region,
   );
   return { ...defaults, regions };
+}
+
+/** The trail stays and must not point to a log group that goes; its key serves the topic no more. */
+function trailWithoutAlarms(part: TrailPlan | null): TrailPlan | null {
+  if (part === null) return null;
+  const { trail, key } = part;
+  return {
+    ...part,
+    trail: { ...trail, logs: trail.logs === 'ours' ? 'removed' : trail.logs },
+    ...(key === undefined ? {} : { key: { ...key, policy: withoutAlarmStatement(key.policy) } }),
+  };
 }
 
 /** A user of the stack, or one whose rights come from a group of it: half-way he would lose what he needs. */

@@ -5,7 +5,7 @@ import type { Plan, PlannedResource } from '../model/plan.ts';
 import type { PowerChange } from '../model/power.ts';
 import type { CostLine, ReportPermission } from '../model/report.ts';
 import { monthlyCosts } from '../report/costs.ts';
-import { phraseFindings } from '../ui/phrase.ts';
+import { phraseFindings, wrapText } from '../ui/phrase.ts';
 import { phraseCosts, phrasePermissions, phraseSteps } from '../ui/phrase-plan.ts';
 import { phrasePower } from '../ui/phrase-power.ts';
 import { powerOfPlan } from './powers.ts';
@@ -22,6 +22,8 @@ export interface PlanView {
   readonly repairs: readonly Finding[];
   /** What is foreign on our things: told, and left alone. */
   readonly foreign: readonly Finding[];
+  /** What waits for a person: no drift yet. */
+  readonly pending: readonly Finding[];
 }
 export interface ChangeRow {
   readonly verb: 'make' | 'change' | 'adopt' | 'repair' | 'replace' | 'remove' | 'leave alone';
@@ -42,7 +44,10 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
   const repairs = study.differences.filter((each) =>
     repairTargets(each, study).some((name) => same.has(name)),
   );
-  const foreign = study.differences.filter((each) => (each.resources ?? []).length === 0);
+  const pending = study.differences.filter((each) => each.state === 'pending');
+  const foreign = study.differences.filter(
+    (each) => (each.resources ?? []).length === 0 && each.state === undefined,
+  );
   const repaired = new Set(repairs.flatMap((each) => repairTargets(each, study)));
   const changes = preview.steps
     .filter((step) => known.has(step.name) || step.operation === 'delete')
@@ -69,6 +74,7 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
     costs: monthlyCosts(study.plan),
     repairs,
     foreign,
+    pending,
   };
 }
 
@@ -104,6 +110,13 @@ export function showPlan(context: Context, view: PlanView, plan: Plan): void {
     ...(view.foreign.length === 0
       ? []
       : ['', 'Not ours, left alone:', ...phraseFindings(view.foreign, { width })]),
+    ...(view.pending.length === 0
+      ? []
+      : [
+          '',
+          'Waiting for a person:',
+          ...view.pending.flatMap((each) => wrapText(`  ${each.what} ${each.fix}`, { width, indent: 4 })),
+        ]),
     '',
     ...phrasePermissions(view.permissions, { width }),
     '',

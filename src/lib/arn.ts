@@ -40,6 +40,13 @@ export function bucketArn(partition: Partition, bucket: string): string {
 export function trailArn(scope: ArnScope, region: string, name: string): string {
   return `arn:${scope.partition}:cloudtrail:${region}:${scope.accountId}:trail/${name}`;
 }
+/** Without the `:*` that some of AWS's answers carry. */
+export function logGroupArn(scope: ArnScope, region: string, name: string): string {
+  return `arn:${scope.partition}:logs:${region}:${scope.accountId}:log-group:${name}`;
+}
+export function topicArn(scope: ArnScope, region: string, name: string): string {
+  return `arn:${scope.partition}:sns:${region}:${scope.accountId}:${name}`;
+}
 export function accountRootArn(scope: ArnScope): string {
   return `arn:${scope.partition}:iam::${scope.accountId}:root`;
 }

@@ -16,6 +16,18 @@ export const logicalNames = {
   auditKeyAlias: 'audit-trail/key/alias',
   trail: 'audit-trail/trail',
 
+  alarmLogGroup: 'alarms/log-group',
+  alarmRole: 'alarms/delivery-role',
+  alarmRolePolicy: 'alarms/delivery-role/logs',
+  alarmTopic: 'alarms/topic',
+  alarmTopicPolicy: 'alarms/topic/policy',
+  alarmSubscription: 'alarms/topic/email',
+  /** By the key of the alarm, like `root-used`. */
+  alarm: (key: string) => `alarms/${key}`,
+  alarmFilter: (key: string) => `alarms/${key}/filter`,
+
+  budget: 'budget/monthly',
+
   accountAlias: 'account-defaults/alias',
   passwordPolicy: 'account-defaults/password-policy',
   s3PublicAccessBlock: 'account-defaults/s3-public-access-block',

@@ -212,6 +212,40 @@ export const regionsSchema = z.union(
   [z.enum(['home', 'all-enabled']), z.array(regionName).min(1).max(60)],
   'home, all-enabled, or a list of region names',
 );
+/** Days that CloudWatch Logs can keep; https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+export const logRetentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+export const alarmsSchema = z.strictObject({
+  email: email
+    .optional()
+    .describe(
+      'Where alarms are mailed; better a shared mailbox than a person. AWS mails it once, to be confirmed.',
+    ),
+  set: z
+    .enum(['cis', 'none'], 'cis or none')
+    .optional()
+    .describe(
+      'cis: fifteen alarms on what the trail records, about 2.30 USD a month. none: no alarms. Default: cis.',
+    ),
+  logRetentionDays: z
+    .literal([...logRetentions], `one of ${logRetentions.join(', ')}`)
+    .optional()
+    .describe(
+      'Days that the log group keeps its copy of the events; the audit bucket keeps them longer. Default: 90.',
+    ),
+});
+export const budgetSchema = z.strictObject({
+  monthlyUsd: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .optional()
+    .describe(
+      'Whole USD a month. Mails go out at 80 and 100 percent, and when the month is going to reach it.',
+    ),
+  email: email.optional().describe('Where the mails go. Default: alarms.email.'),
+});
 export const accountSchema = z.strictObject({
   id: accountId.optional().describe('Account this file is for; every run compares it with the credentials.'),
   alias: z
@@ -276,6 +310,14 @@ export const accountFileSchema = z.strictObject({
       'Where per-region settings (EBS encryption, IMDSv2, access analyzer) are made: home, all-enabled, or a list; the home region is always among them. Default: home.',
     ),
   trail: trailSchema.optional().describe('The audit trail.'),
+  alarms: alarmsSchema
+    .nullable()
+    .optional()
+    .describe('Alarms by e-mail on what the trail records; they need the trail. Left out or null: none.'),
+  budget: budgetSchema
+    .nullable()
+    .optional()
+    .describe('A monthly cost budget with mails; it only tells, it stops nothing. Left out or null: none.'),
   defaults: defaultsSchema.optional().describe('Account-wide settings.'),
   graceDays: z
     .int()

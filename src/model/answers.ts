@@ -20,6 +20,10 @@ export interface Answers {
   readonly regions: RegionsAnswer;
   /** `null`: an existing trail is left as the only one. */
   readonly trail: TrailAnswer | null;
+  /** `null`: no alarms. */
+  readonly alarms: AlarmsAnswer | null;
+  /** `null`: no budget. */
+  readonly budget: BudgetAnswer | null;
   readonly defaults: DefaultsAnswer;
   /** Days that `check` waits for a person. */
   readonly graceDays: number;
@@ -81,6 +85,14 @@ export type RegionsAnswer =
   | { readonly kind: 'home' | 'all-enabled' }
   /** Sorted, without the home region. */
   | { readonly kind: 'list'; readonly others: readonly string[] };
+export interface AlarmsAnswer {
+  readonly email: string;
+  readonly logRetentionDays: number;
+}
+export interface BudgetAnswer {
+  readonly monthlyUsd: number;
+  readonly email: string;
+}
 export interface DefaultsAnswer {
   readonly passwordPolicy: {
     readonly minimumLength: number;

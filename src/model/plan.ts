@@ -3,13 +3,15 @@ import type { PolicyDocument, Statement } from './policy.ts';
 import type { Partition } from './target.ts';
 
 /** Raised with every change of shape; a reader refuses any other. */
-export const planVersion = 1;
+export const planVersion = 2;
 
 /** Ours and, on adopted things, everybody else's: a tag we leave out would be removed. */
 export type Tags = Readonly<Record<string, string>>;
 
 export const partNames = [
   'audit-trail',
+  'alarms',
+  'budget',
   'account-defaults',
   'groups',
   'machines',
@@ -29,6 +31,8 @@ export interface Plan {
   };
   readonly parts: {
     readonly 'audit-trail': TrailPlan | null;
+    readonly alarms: AlarmsPlan | null;
+    readonly budget: BudgetPlan | null;
     readonly 'account-defaults': DefaultsPlan;
     readonly groups: GroupsPlan;
     readonly machines: readonly MachinePlan[];
@@ -42,7 +46,16 @@ export interface Plan {
 }
 
 export interface TrailPlan {
-  readonly trail: { readonly name: string; readonly arn: string; readonly tags: Tags };
+  readonly trail: {
+    readonly name: string;
+    readonly arn: string;
+    /**
+     * The log group that the trail also delivers to. `ours`: that of the alarms. `removed`: it was ours, and no
+     * alarm reads it any more. `left`: whatever somebody set there stays.
+     */
+    readonly logs: 'ours' | 'removed' | 'left';
+    readonly tags: Tags;
+  };
   readonly bucket: {
     readonly name: string;
     readonly policy: PolicyDocument;
@@ -73,6 +86,84 @@ export interface TrailPlan {
     readonly foreign: readonly Statement[];
     readonly tags: Tags;
   };
+}
+/** What the trail needs to deliver to a log group of ours. */
+export interface DeliveryPlan {
+  readonly logGroup: {
+    readonly name: string;
+    readonly arn: string;
+    /** 0: kept for ever, where somebody else set it so. */
+    readonly retentionDays: number;
+    /** A key that somebody set stays: leaving it out would take it off. */
+    readonly keyArn?: string;
+    readonly tags: Tags;
+  };
+  readonly role: {
+    readonly name: string;
+    readonly path: string;
+    readonly arn: string;
+    readonly description: string;
+    readonly maxSessionSeconds: number;
+    readonly boundaryArn?: string;
+    readonly trust: PolicyDocument;
+    readonly policy: { readonly name: string; readonly document: PolicyDocument };
+    readonly tags: Tags;
+  };
+}
+/** A metric filter on the log group and the alarm on what it counts; both bear `name`. */
+export interface AlarmPlan {
+  /** Like `root-used`; ends the logical names. */
+  readonly key: string;
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Filter pattern of CloudWatch Logs. */
+  readonly pattern: string;
+  readonly namespace: string;
+  readonly metric: string;
+  /** Fires when at least so many events are counted in one period. */
+  readonly threshold: number;
+  readonly periodSeconds: number;
+  /** Numbers in the CIS benchmark, by its version. */
+  readonly cis: { readonly v3: string; readonly v5: string; readonly v7: string };
+  /** Actions that somebody else hung on the alarm; they stay. */
+  readonly otherActions: readonly string[];
+  readonly tags: Tags;
+}
+export interface AlarmsPlan {
+  readonly logGroup: string;
+  /** Absent where the trail delivers to a log group of somebody else already: the alarms read that one. */
+  readonly delivery?: DeliveryPlan;
+  readonly topic: {
+    readonly name: string;
+    readonly arn: string;
+    readonly policy: PolicyDocument;
+    /** Statements of the live policy that are not ours; they stay, and are told. */
+    readonly foreign: readonly Statement[];
+    /** `audit-key`: the trail's own key. `none`: there is none. Otherwise the key that somebody else set. */
+    readonly encryption: 'audit-key' | 'none' | { readonly keyId: string };
+    readonly tags: Tags;
+  };
+  readonly email: string;
+  /** Days that the subscription may wait for whoever reads the mailbox. */
+  readonly graceDays: number;
+  readonly alarms: readonly AlarmPlan[];
+}
+export interface BudgetNotification {
+  readonly type: 'ACTUAL' | 'FORECASTED';
+  readonly threshold: number;
+  readonly thresholdType: 'PERCENTAGE' | 'ABSOLUTE_VALUE';
+  readonly comparison: string;
+  readonly emails: readonly string[];
+  readonly topics: readonly string[];
+}
+export interface BudgetPlan {
+  readonly name: string;
+  readonly monthlyUsd: number;
+  readonly email: string;
+  /** Ours first; then those that somebody else made, which stay. */
+  readonly notifications: readonly BudgetNotification[];
+  readonly tags: Tags;
 }
 export interface DefaultsPlan {
   readonly alias?: string;

@@ -44,6 +44,8 @@ export interface Report {
     readonly notAsked?: string;
   };
   readonly trail?: ReportTrail;
+  readonly alarms?: ReportAlarms;
+  readonly budget?: ReportBudget;
   readonly manual: readonly ReportManualItem[];
   readonly findings: readonly Finding[];
   readonly costs: readonly CostLine[];
@@ -115,6 +117,28 @@ export interface ReportTrail {
   readonly logging: boolean;
   readonly lastDelivery: string;
   readonly athena: string;
+}
+export interface ReportAlarms {
+  readonly logGroup: string;
+  readonly topic: string;
+  readonly email?: string;
+  readonly subscription: 'confirmed' | 'pending' | 'missing';
+  readonly alarms: readonly {
+    readonly name: string;
+    readonly title: string;
+    /** «at 5 or more in 15 minutes». */
+    readonly fires: string;
+    /** Numbers in the CIS benchmark, by its version. */
+    readonly cis: { readonly v3: string; readonly v5: string; readonly v7: string };
+    readonly isOn: boolean;
+  }[];
+}
+export interface ReportBudget {
+  readonly name: string;
+  readonly monthlyUsd: number;
+  readonly email?: string;
+  /** «80 % spent». */
+  readonly mails: readonly string[];
 }
 export interface ReportManualItem {
   readonly title: string;

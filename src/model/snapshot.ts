@@ -1,5 +1,6 @@
 import type { RegionsAnswer } from './answers.ts';
 import type { Contacts } from './contact.ts';
+import type { BudgetNotification } from './plan.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { Caller } from './target.ts';
 
@@ -161,6 +162,9 @@ export interface TrailFact {
   readonly bucket: string;
   readonly prefix?: string;
   readonly kmsKeyArn?: string;
+  /** Log group it also delivers to; AWS writes a `:*` at the end. */
+  readonly logGroupArn?: string;
+  readonly logRoleArn?: string;
   readonly logging: boolean;
   readonly startedAt?: string;
   readonly latestDeliveryAt?: string;
@@ -200,6 +204,62 @@ export interface RegionLeftOut {
   /** `disabled`: not switched on for the account. `unknown`: AWS has none of that name. */
   readonly why: 'disabled' | 'unknown' | 'unreachable';
 }
+export interface MetricFilterFact {
+  readonly name: string;
+  readonly pattern: string;
+  readonly namespace: string;
+  readonly metric: string;
+  /** What an event counts for, as text. */
+  readonly value: string;
+}
+/** A log group that alarms of ours read, or would read. */
+export interface LogGroupFact {
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt?: string;
+  /** Absent: kept for ever. */
+  readonly retentionDays?: number;
+  readonly keyArn?: string;
+  readonly filters: readonly MetricFilterFact[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+export interface AlarmFact {
+  readonly name: string;
+  readonly arn: string;
+  readonly namespace?: string;
+  readonly metric?: string;
+  readonly statistic?: string;
+  readonly comparison?: string;
+  readonly threshold?: number;
+  readonly periodSeconds?: number;
+  readonly evaluationPeriods?: number;
+  readonly treatMissingData?: string;
+  readonly actionsEnabled: boolean;
+  readonly actions: readonly string[];
+}
+export interface SubscriptionFact {
+  readonly protocol: string;
+  readonly endpoint: string;
+  /** Absent while it waits for its confirmation: AWS does not tell it before. */
+  readonly arn?: string;
+}
+export interface TopicFact {
+  readonly name: string;
+  readonly arn: string;
+  readonly policy?: PolicyDocument;
+  readonly keyId?: string;
+  readonly subscriptions: readonly SubscriptionFact[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+export interface BudgetFact {
+  readonly name: string;
+  /** COST, USAGE… */
+  readonly type: string;
+  readonly timeUnit: string;
+  readonly limit?: { readonly amount: number; readonly unit: string };
+  readonly notifications: readonly BudgetNotification[];
+  readonly tags: Readonly<Record<string, string>>;
+}
 
 /** What a read could not learn, and which permission would have let it. */
 export interface NotRead {
@@ -233,6 +293,11 @@ export interface Snapshot {
   /** Keyed by bucket name; only the names that the plan or a trail mentions. */
   readonly buckets: Readonly<Record<string, BucketFact>>;
   readonly keys: readonly KeyFact[];
+  /** Only what the plan asks about, as `SnapshotInterest` says. */
+  readonly logGroups: readonly LogGroupFact[];
+  readonly alarms: readonly AlarmFact[];
+  readonly topics: readonly TopicFact[];
+  readonly budgets: readonly BudgetFact[];
   readonly s3PublicAccessBlock?: PublicAccessBlockFact;
   /** Of the home region. */
   readonly ebsEncryptionByDefault?: boolean;
@@ -253,4 +318,13 @@ export interface SnapshotInterest {
   readonly awsManagedPolicies: readonly string[];
   /** Regions whose own settings are read. Default: the home region. */
   readonly regions?: RegionsAnswer;
+  /** What watches the trail; absent where no alarms are wanted. */
+  readonly alarms?: {
+    /** Name. */
+    readonly logGroup: string;
+    readonly topicArn: string;
+    readonly alarmPrefix: string;
+  };
+  /** Name. */
+  readonly budget?: string;
 }

@@ -1,8 +1,10 @@
-import type { ArnScope } from '../lib/arn.ts';
+import { type ArnScope, topicArn } from '../lib/arn.ts';
 import type { Answers } from '../model/answers.ts';
 import { type Plan, planVersion, type StateIndex } from '../model/plan.ts';
 import type { Snapshot, SnapshotInterest } from '../model/snapshot.ts';
 import { Adoption } from './adoption.ts';
+import { alarmNames, planAlarms } from './plan-alarms.ts';
+import { budgetName, planBudget } from './plan-budget.ts';
 import { planDefaults } from './plan-defaults.ts';
 import { awsManagedPoliciesOf, planGroups } from './plan-groups.ts';
 import { planMachines, planPeople } from './plan-people.ts';
@@ -12,12 +14,23 @@ import { auditKeyAlias, planTrail } from './plan-trail.ts';
 /** What a snapshot must look at, beyond the bulk reads, for a plan of these answers. */
 export function snapshotInterest(answers: Answers, partition: ArnScope['partition']): SnapshotInterest {
   const roleBuckets = answers.roles.flatMap((role) => role.buckets.map((bucket) => bucket.name));
-  const { trail } = answers;
+  const { trail, alarms, budget } = answers;
+  const scope: ArnScope = { partition, accountId: answers.account.id };
   return {
     buckets: [...new Set([...(trail === null ? [] : [trail.bucket]), ...roleBuckets])].sort(),
     keyAliases: trail?.encryption === 'kms' ? [auditKeyAlias(trail.name)] : [],
     awsManagedPolicies: awsManagedPoliciesOf(answers.groups, partition),
     regions: answers.regions,
+    ...(alarms === null || trail === null
+      ? {}
+      : {
+          alarms: {
+            logGroup: alarmNames.logGroup,
+            topicArn: topicArn(scope, answers.account.region, alarmNames.topic),
+            alarmPrefix: alarmNames.prefix,
+          },
+        }),
+    ...(budget === null ? {} : { budget: budgetName }),
   };
 }
 
@@ -28,7 +41,9 @@ export function snapshotInterest(answers: Answers, partition: ArnScope['partitio
 export function assemblePlan(answers: Answers, snapshot: Snapshot, state: StateIndex): Plan {
   const scope: ArnScope = { partition: snapshot.caller.partition, accountId: answers.account.id };
   const adoption = new Adoption(state);
-  const trail = planTrail(answers, scope, snapshot, adoption);
+  const alarms = planAlarms(answers, scope, snapshot, adoption);
+  const trail = planTrail(answers, scope, snapshot, adoption, alarms);
+  const budget = planBudget(answers, snapshot, adoption);
   const defaults = planDefaults(answers, snapshot, adoption);
   const groups = planGroups(answers, scope, snapshot, adoption);
   const machines = planMachines(answers, { groups, trail }, scope, snapshot, adoption);
@@ -38,7 +53,16 @@ export function assemblePlan(answers: Answers, snapshot: Snapshot, state: StateI
   return {
     version: planVersion,
     account: { id, partition: scope.partition, region, ...(alias === undefined ? {} : { alias }) },
-    parts: { 'audit-trail': trail, 'account-defaults': defaults, groups, machines, roles, people },
+    parts: {
+      'audit-trail': trail,
+      alarms,
+      budget,
+      'account-defaults': defaults,
+      groups,
+      machines,
+      roles,
+      people,
+    },
     adopt: adoption.adopt,
     retain: adoption.retain,
   };

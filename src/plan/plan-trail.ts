@@ -1,11 +1,14 @@
 import { type ArnScope, trailArn } from '../lib/arn.ts';
 import { logicalNames as names } from '../lib/logical-names.ts';
 import type { Answers, TrailAnswer } from '../model/answers.ts';
-import type { TrailPlan } from '../model/plan.ts';
-import type { KeyFact, OwnBucketFact, Snapshot } from '../model/snapshot.ts';
+import type { AlarmsPlan, TrailPlan } from '../model/plan.ts';
+import type { Statement } from '../model/policy.ts';
+import type { KeyFact, OwnBucketFact, Snapshot, TrailFact } from '../model/snapshot.ts';
+import { alarmKeyStatement, withoutAlarmStatement } from '../policies/documents/alarms.ts';
 import { auditBucketPolicy, auditKeyPolicy } from '../policies/documents/audit-trail.ts';
 import { mergeDocuments } from '../policies/documents/merge.ts';
 import type { Adoption } from './adoption.ts';
+import { alarmNames, logGroupNameOf } from './plan-alarms.ts';
 
 /** Ids of the lifecycle rules that are ours. */
 export const lifecycleRuleId = 'expire-log-files';
@@ -18,6 +21,7 @@ export function planTrail(
   scope: ArnScope,
   snapshot: Snapshot,
   adoption: Adoption,
+  alarms: AlarmsPlan | null,
 ): TrailPlan | null {
   const wanted = answers.trail;
   if (wanted === null) return null;
@@ -27,12 +31,31 @@ export function planTrail(
   const bucket = found?.kind === 'own' ? found : undefined;
   adoption.foundTagged(names.trail, live?.arn, live?.tags);
   if (bucket !== undefined) adoptBucket(bucket, adoption);
-  const key = wanted.encryption === 'kms' ? planKey(wanted.name, arn, scope, snapshot, adoption) : undefined;
+  const topic = alarms?.topic.encryption === 'audit-key' ? alarms.topic : undefined;
+  const statement = topic && alarmKeyStatement({ scope, region: answers.account.region, name: topic.name });
+  const key =
+    wanted.encryption === 'kms'
+      ? planKey({ trailName: wanted.name, arn, statement }, scope, snapshot, adoption)
+      : undefined;
   return {
-    trail: { name: wanted.name, arn, tags: adoption.tags(names.trail, live?.tags, {}) },
+    trail: {
+      name: wanted.name,
+      arn,
+      logs: alarms?.delivery === undefined ? logsWithoutUs(live, adoption) : 'ours',
+      tags: adoption.tags(names.trail, live?.tags, {}),
+    },
     bucket: planBucket(wanted, arn, scope, bucket, adoption),
     ...(key === undefined ? {} : { key }),
   };
+}
+
+/** Without a log group of ours the trail must not point to one any more; anybody else's stays. */
+function logsWithoutUs(live: TrailFact | undefined, adoption: Adoption): 'removed' | 'left' {
+  const recorded = adoption.recorded(names.trail)?.cloudWatchLogsGroupArn;
+  const pointsToUs = [recorded, live?.logGroupArn].some(
+    (arn) => typeof arn === 'string' && logGroupNameOf(arn) === alarmNames.logGroup,
+  );
+  return pointsToUs ? 'removed' : 'left';
 }
 
 function planBucket(
@@ -88,9 +111,15 @@ function adoptBucket(bucket: OwnBucketFact, adoption: Adoption): void {
   for (const [resource, present] of settings) adoption.found(resource, present ? name : undefined, false);
 }
 
+interface KeyWish {
+  readonly trailName: string;
+  readonly arn: string;
+  /** What the alarms need of the key. */
+  readonly statement: Statement | undefined;
+}
+
 function planKey(
-  trailName: string,
-  arn: string,
+  { trailName, arn, statement }: KeyWish,
   scope: ArnScope,
   snapshot: Snapshot,
   adoption: Adoption,
@@ -103,7 +132,10 @@ function planKey(
     snapshot.keys.find(
       (key) => key.enabled && key.tags.ManagedBy === 'bootstrap-account' && key.tags.Part === 'audit-trail',
     );
-  const merged = mergeDocuments(auditKeyPolicy({ scope, trailArn: arn }), live?.policy);
+  const forTrail = auditKeyPolicy({ scope, trailArn: arn });
+  const wanted =
+    statement === undefined ? forTrail : { ...forTrail, Statement: [...forTrail.Statement, statement] };
+  const merged = mergeDocuments(wanted, withoutAlarmStatement(live?.policy));
   adoption.foundTagged(names.auditKey, live?.id, live?.tags);
   adoption.found(names.auditKeyAlias, byAlias === undefined ? undefined : alias, false);
   return {

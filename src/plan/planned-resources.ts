@@ -9,15 +9,11 @@ import type {
   RolePlan,
   TrailPlan,
 } from '../model/plan.ts';
+import { alarmRows, budgetRows } from './planned-alarms.ts';
+import { type PlannedRow, plannedRow } from './planned-row.ts';
 
-type Row = Omit<PlannedResource, 'part'>;
-const row = (name: string, type: string, title: string, physical: string, kept = false): Row => ({
-  name,
-  type,
-  title,
-  physical,
-  kept,
-});
+type Row = PlannedRow;
+const row = plannedRow;
 
 /**
  * Every resource that `programs/` registers for a plan, in the order of apply. A test holds the two equal:
@@ -28,6 +24,8 @@ export function plannedResources(plan: Plan): readonly PlannedResource[] {
   const retained = new Set(plan.retain);
   const byPart: Readonly<Record<PlannedResource['part'], readonly Row[]>> = {
     'audit-trail': parts['audit-trail'] === null ? [] : trailRows(parts['audit-trail']),
+    alarms: parts.alarms === null ? [] : alarmRows(parts.alarms),
+    budget: parts.budget === null ? [] : budgetRows(parts.budget, plan.account.id),
     'account-defaults': defaultsRows(plan),
     groups: groupsRows(plan),
     machines: parts.machines.flatMap(machineRows),

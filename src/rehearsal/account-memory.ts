@@ -1,4 +1,5 @@
 import { type AnalyzerBook, rememberAnalyzer } from './access-analyzer.ts';
+import { type BudgetBook, rememberBudget } from './budget-book.ts';
 import { type Operation, queryParameters } from './operation-name.ts';
 import type { MetadataDefaults, Scenario } from './scenario.ts';
 import { headerOf, type WireReply, type WireRequest } from './wire.ts';
@@ -13,6 +14,7 @@ export interface AccountMemory {
   readonly analyzers: AnalyzerBook;
   /** User name to the ARN of its permissions boundary. */
   readonly userBoundaries: Map<string, string>;
+  readonly budgets: BudgetBook;
 }
 /** A call that AWS, here the emulator, answered with success. */
 export interface SuccessfulCall {
@@ -31,6 +33,7 @@ export function createAccountMemory(scenario: Scenario): AccountMemory {
     metadataDefaults: new Map(Object.entries(scenario.instanceMetadataDefaults)),
     analyzers: new Map(),
     userBoundaries: new Map(),
+    budgets: new Map(),
   };
 }
 
@@ -38,6 +41,7 @@ export function createAccountMemory(scenario: Scenario): AccountMemory {
 export function rememberCall(memory: AccountMemory, call: SuccessfulCall): void {
   const { service, action } = call.operation;
   if (service === 'access-analyzer') rememberAnalyzer(memory.analyzers, call);
+  if (service === 'budgets') rememberBudget(action, jsonBody(call.request), memory.budgets, call.at);
   const remember = rememberers[`${service}:${action}`];
   if (remember !== undefined) remember(memory, call);
 }

@@ -4,9 +4,9 @@ import type { WireReply } from './wire.ts';
 
 /** Questions the front asks the emulator for itself, in the caller's name; never counted, never recorded. */
 export interface EmulatorQuestions {
-  /** A read of the query protocol: IAM or STS. */
+  /** A read of the query protocol. */
   readonly query: (
-    service: 'iam' | 'sts',
+    service: 'iam' | 'sts' | 'sns',
     action: string,
     parameters: Readonly<Record<string, string>>,
   ) => Promise<WireReply>;
@@ -19,7 +19,7 @@ export interface EmulatorQuestions {
   readonly bucketPolicy: (bucket: string) => Promise<WireReply>;
 }
 
-const versions = { iam: '2010-05-08', sts: '2011-06-15' } as const;
+const versions = { iam: '2010-05-08', sts: '2011-06-15', sns: '2010-03-31' } as const;
 const form = 'application/x-www-form-urlencoded; charset=utf-8';
 
 export function askInNameOf(
@@ -37,7 +37,7 @@ export function askInNameOf(
       forwarder.send({
         method: 'POST',
         path: '/',
-        rawHeaders: headers(service, 'us-east-1', form),
+        rawHeaders: headers(service, service === 'sns' ? operation.region : 'us-east-1', form),
         body: Buffer.from(
           new URLSearchParams({ Action: action, Version: versions[service], ...parameters }).toString(),
         ),

@@ -2,14 +2,18 @@ import { jsonBody, parameter } from './account-memory.ts';
 import { type EmulatorQuestions, elementsOf } from './ask-emulator.ts';
 import type { AwsError } from './error-reply.ts';
 import type { IamNames } from './iam-names.ts';
+import { refuseUnsubscribe } from './mail-subscriptions.ts';
 import type { Operation } from './operation-name.ts';
+import type { Scenario } from './scenario.ts';
 import { letsCloudTrailWrite } from './trail-bucket-policy.ts';
+import { refuseLogDelivery } from './trail-log-delivery.ts';
 import type { WireRequest } from './wire.ts';
 
 export interface RefusalFacts {
   readonly accountId: string;
   readonly ask: EmulatorQuestions;
   readonly names: IamNames;
+  readonly scenario: Scenario;
 }
 type Refusal = (
   request: WireRequest,
@@ -88,6 +92,8 @@ const refusals: Readonly<Record<string, Refusal>> = {
     return refuseTrailPlace(request, operation, facts);
   },
   'cloudtrail:UpdateTrail': (request, operation, facts) => refuseTrailPlace(request, operation, facts),
+  'sns:Unsubscribe': async (request, _operation, { ask, scenario }) =>
+    scenario.mail.confirmed ? undefined : refuseUnsubscribe(request, ask),
 };
 
 const trailTarget = 'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.';
@@ -126,6 +132,11 @@ function namesTrail(listing: string, name: string): boolean {
   return (trailList ?? []).some((trail) => trail.Name === name);
 }
 
+function refuseTrailLogs(request: WireRequest, { ask }: RefusalFacts): Promise<AwsError | undefined> {
+  const { CloudWatchLogsLogGroupArn: group = '', CloudWatchLogsRoleArn: role = '' } = jsonBody(request);
+  return refuseLogDelivery({ logGroupArn: String(group), roleArn: String(role) }, ask);
+}
+
 /** CloudTrail tries bucket policy and key before it makes a trail. */
 async function refuseTrailPlace(
   request: WireRequest,
@@ -139,7 +150,8 @@ async function refuseTrailPlace(
       return { status: 400, code: 'KmsKeyNotFoundException', message: `KMS key ${key} was not found.` };
     }
   }
-  if (typeof bucket !== 'string') return undefined;
+  const delivery = await refuseTrailLogs(request, facts);
+  if (delivery !== undefined || typeof bucket !== 'string') return delivery;
   const reply = await facts.ask.bucketPolicy(bucket);
   // No such bucket is for the emulator to say.
   if (reply.status === 404 && reply.body.toString().includes('NoSuchBucket<')) return undefined;

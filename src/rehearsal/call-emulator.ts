@@ -76,6 +76,7 @@ async function change(line: EmulatorLine, call: Change): Promise<WireReply> {
     accountId: state.accountId,
     ask,
     names: state.names,
+    scenario: state.scenario,
   });
   if (refusal !== undefined) return errorReply(operation, refusal);
   let reply: WireReply;

@@ -8,6 +8,7 @@
  *   dates it had the first time;
  * - `MOTO_ACCOUNT_ID` names the default account only: left in the environment it would hide every other one,
  *   and a bucket that belongs to somebody else could not be rehearsed;
+ * - a metric filter that is put again takes the place of the one before, and goes with its log group;
  * - what is random at its start, or comes from the system (KMS key material), comes from the seeded source.
  */
 export const emulatorProgram = `
@@ -50,6 +51,18 @@ moto.s3.models.datetime = DatetimeModule()
 
 import moto.kms.utils as kms_utils
 kms_utils.generate_data_key = lambda number_of_bytes: mock_random.getrandbits(8 * number_of_bytes).to_bytes(number_of_bytes, 'big')
+
+from moto.logs.metric_filters import MetricFilters
+from moto.logs.models import LogsBackend
+add_filter, delete_log_group = MetricFilters.add_filter, LogsBackend.delete_log_group
+def put_filter(self, filter_name, filter_pattern, log_group_name, metric_transformations):
+    self.delete_filter(filter_name, log_group_name)
+    add_filter(self, filter_name, filter_pattern, log_group_name, metric_transformations)
+def drop_log_group(self, log_group_name):
+    delete_log_group(self, log_group_name)
+    kept = [each for each in self.filters.metric_filters if each['logGroupName'] != log_group_name]
+    self.filters.metric_filters = kept
+MetricFilters.add_filter, LogsBackend.delete_log_group = put_filter, drop_log_group
 
 from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server

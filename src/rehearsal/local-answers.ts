@@ -1,5 +1,6 @@
 import { answerAnalyzer } from './access-analyzer.ts';
-import { type AccountMemory, parameter } from './account-memory.ts';
+import { type AccountMemory, jsonBody, parameter } from './account-memory.ts';
+import { answerBudgets } from './budget-book.ts';
 import { errorReply } from './error-reply.ts';
 import type { CallIdentity } from './event-history.ts';
 import type { Operation } from './operation-name.ts';
@@ -21,6 +22,7 @@ export function answerLocally(
 ): WireReply | undefined {
   if (operation.service === 'access-analyzer')
     return answerAnalyzer(operation, request, memory.analyzers, world.accountId);
+  if (operation.service === 'budgets') return answerBudgets(operation, jsonBody(request), memory.budgets);
   switch (`${operation.service}:${operation.action}`) {
     case 'account:ListRegions':
       return listRegions(world.scenario.regions);

@@ -1,4 +1,5 @@
 import { type AccountMemory, parameter, trailNameOf } from './account-memory.ts';
+import { markPending } from './mail-subscriptions.ts';
 import type { Operation } from './operation-name.ts';
 import type { Scenario } from './scenario.ts';
 import { addBoundaries } from './user-boundaries.ts';
@@ -52,7 +53,17 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
   'iam:GetLoginProfile': rewriteLoginProfile,
   'iam:CreateLoginProfile': rewriteLoginProfile,
   'cloudtrail:GetTrailStatus': rewriteTrailStatus,
+  ...Object.fromEntries(
+    ['Subscribe', 'GetSubscriptionAttributes', 'ListSubscriptions', 'ListSubscriptionsByTopic'].map(
+      (action) => [`sns:${action}`, pendingMail(action)],
+    ),
+  ),
 };
+
+function pendingMail(action: string): Rewrite {
+  return (reply, request, { scenario }) =>
+    scenario.mail.confirmed ? reply : markPending(reply, action, request);
+}
 
 function rewriteUsers(reply: WireReply, _request: WireRequest, { memory }: RewriteFacts): WireReply {
   if (memory.userBoundaries.size === 0) return reply;

@@ -49,6 +49,15 @@ export const scenarioSchema = z.strictObject({
       lookupsPerSecond: z.int().min(0).default(2),
     })
     .prefault({}),
+  mail: z
+    .strictObject({
+      /**
+       * True when the links in AWS's mails were clicked: e-mail subscriptions are confirmed.
+       * @default false
+       */
+      confirmed: z.boolean().default(false),
+    })
+    .prefault({}),
   /** Account-level instance metadata defaults, by region; regions left out have none set. */
   instanceMetadataDefaults: z.record(z.string(), metadataDefaults).default({}),
   /** Every region there is, and whether it is switched on. Calls to one that is not are refused. */

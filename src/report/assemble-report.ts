@@ -8,6 +8,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { pricesDated } from './costs.ts';
 import { type Confirmations, describeManualItems } from './manual-items.ts';
 import { chooseNextSteps } from './next-steps.ts';
+import { describeAlarms, describeBudget } from './report-alarms.ts';
 import { describeMachines, describePeople } from './report-people.ts';
 import { describeTrail } from './report-trail.ts';
 
@@ -37,7 +38,9 @@ export function assembleReport(inputs: ReportInputs): Report {
   const findings = uniqueById(inputs.findings).sort(compareFindings);
   const people = describePeople(plan, snapshot);
   const trail = describeTrail(plan, snapshot);
-  const manual = describeManualItems(plan, snapshot, trail, confirmations);
+  const alarms = describeAlarms(plan, snapshot);
+  const budget = describeBudget(plan);
+  const manual = describeManualItems(plan, snapshot, trail, confirmations, alarms);
   const state = describeState(inputs, findings);
   const { id, alias, region, partition } = plan.account;
   return scrubTexts({
@@ -60,6 +63,8 @@ export function assembleReport(inputs: ReportInputs): Report {
     permissions: inputs.permissions,
     ...(inputs.secondOpinion === undefined ? {} : { secondOpinion: inputs.secondOpinion }),
     ...(trail === undefined ? {} : { trail }),
+    ...(alarms === undefined ? {} : { alarms }),
+    ...(budget === undefined ? {} : { budget }),
     manual,
     findings,
     costs: inputs.costs,
@@ -77,7 +82,17 @@ const leftOutWords = {
 
 /** The same report without e-mail addresses, which is how it is written unless they were asked for. */
 export function hideEmails(report: Report): Report {
-  return { ...report, people: report.people.map(({ email: _, ...person }) => person) };
+  const { alarms, budget } = report;
+  return {
+    ...report,
+    people: report.people.map(withoutEmail),
+    ...(alarms === undefined ? {} : { alarms: withoutEmail(alarms) }),
+    ...(budget === undefined ? {} : { budget: withoutEmail(budget) }),
+  };
+}
+
+function withoutEmail<T extends { readonly email?: string }>({ email: _, ...rest }: T): Omit<T, 'email'> {
+  return rest;
 }
 
 function describeState(inputs: ReportInputs, findings: readonly Finding[]): Report['state'] {
@@ -96,7 +111,10 @@ function describeState(inputs: ReportInputs, findings: readonly Finding[]): Repo
       kind: 'incomplete',
       sentence: 'The account could not be read back, so nothing here is verified.',
     };
-  const told = findings.filter((finding) => finding.severity !== 'info').length;
+  // What waits for a person is no finding yet: it stands among the manual items.
+  const told = findings.filter(
+    (finding) => finding.severity !== 'info' && finding.state === undefined,
+  ).length;
   if (told > 0)
     return { kind: 'findings', sentence: `${told === 1 ? '1 finding' : `${told} findings`}; see Findings.` };
   const gaps = snapshot.notRead.length;

@@ -1,11 +1,18 @@
 import { contactTypes } from '../model/contact.ts';
 import type { Plan } from '../model/plan.ts';
-import type { ReportManualItem, ReportTrail } from '../model/report.ts';
+import type { ReportAlarms, ReportManualItem, ReportTrail } from '../model/report.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { notSeenYet } from './report-trail.ts';
 
 /** Things that only a person can do or say, by a stable key. */
-export type ManualKey = 'root-mfa' | 'root-keys' | 'billing-access' | 'contacts' | 'mfa-delete' | 'delivery';
+export type ManualKey =
+  | 'root-mfa'
+  | 'root-keys'
+  | 'billing-access'
+  | 'contacts'
+  | 'mfa-delete'
+  | 'delivery'
+  | 'alarm-mail';
 /** Who said so, and when (ISO date). What the API can verify is never taken from here. */
 export type Confirmations = Readonly<
   Partial<Record<ManualKey, { readonly by: string; readonly on: string }>>
@@ -26,12 +33,14 @@ export function describeManualItems(
   snapshot: Snapshot | undefined,
   trail: ReportTrail | undefined,
   confirmations: Confirmations = {},
+  alarms?: ReportAlarms,
 ): readonly ReportManualItem[] {
   return [
     ...rootItems(snapshot),
     ...clickItems(),
     contactsItem(snapshot),
     ...(trail === undefined ? [] : trailItems(plan, trail)),
+    ...(alarms === undefined ? [] : [alarmItem(alarms)]),
   ].map((item) => settle(item, confirmations));
 }
 
@@ -117,6 +126,26 @@ function contactsItem(snapshot: Snapshot | undefined): Item {
           : `${why}. Not set: ${missing.join(', ')}.`,
     steps: [
       'Write account.contacts into bootstrap-account.yaml, shared mailboxes rather than persons, then run: bootstrap-account apply',
+    ],
+  };
+}
+
+function alarmItem({ subscription }: ReportAlarms): Item {
+  const said = {
+    confirmed: 'Whoever reads the mailbox has confirmed: alarms arrive there.',
+    pending:
+      'AWS has mailed a link; until somebody clicks it no alarm reaches anybody. It ends after some days.',
+    missing: 'Nobody is subscribed: never, or not confirmed in time. Apply subscribes again.',
+  } as const;
+  return {
+    key: 'alarm-mail',
+    title: 'Confirm the mails of the alarms',
+    verified: subscription === 'confirmed',
+    detail: said[subscription],
+    steps: [
+      'Open the mailbox of alarms.email and look for the mail AWS Notification - Subscription Confirmation, also among spam.',
+      'Click Confirm subscription in it. Its unsubscribe link ends the alarms for everybody: do not click that.',
+      'No mail there: run bootstrap-account apply, or in the console SNS, Subscriptions, choose it, Request confirmation.',
     ],
   };
 }

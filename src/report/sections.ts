@@ -13,6 +13,7 @@ import {
   table,
   text,
 } from './block.ts';
+import { alarmsSection } from './section-alarms.ts';
 import { goOnSection } from './section-go-on.ts';
 import { peopleSection } from './section-people.ts';
 import { manualSection, trailSection } from './section-trail.ts';
@@ -32,6 +33,7 @@ export function describeSections(report: Report): readonly Section[] {
     peopleSection(report),
     permissionsSection(report),
     ...(report.trail === undefined ? [] : [trailSection(report.trail)]),
+    ...alarmsSection(report),
     manualSection(report),
     findingsSection(report),
     costSection(report),

@@ -58,6 +58,12 @@ function applyOne(file: AccountFile, key: string, value: string, merged: Account
       return { ...file, trail: { ...file.trail, retentionDays: Number(value) } };
     case 'encryption':
       return { ...file, trail: { ...file.trail, encryption: value === 'kms' ? 'kms' : 'sse-s3' } };
+    case 'alarm-email':
+      return { ...file, alarms: { ...file.alarms, email: value, set: 'cis' } };
+    case 'budget':
+      return { ...file, budget: { ...file.budget, monthlyUsd: Number(value) } };
+    case 'budget-email':
+      return { ...file, budget: { ...file.budget, email: value } };
     case 'role':
       return addRole(file, value, merged);
     case 'create-buckets':

@@ -1,8 +1,9 @@
 import type { AccountFile } from '../model/account-file.ts';
 import type { Question } from '../model/host.ts';
+import { alarmQuestions } from './alarm-questions.ts';
 import { groupOf, hasAdministrator, hasMembers } from './audience.ts';
 import { flagOf } from './question-flags.ts';
-import { answerChecks, readPeople } from './read-answer.ts';
+import { answerChecks, optional, readPeople, required } from './read-answer.ts';
 
 export { type AnswerValue, applyAnswer, applyFlagAnswers } from './apply-answer.ts';
 export { questionFlags } from './question-flags.ts';
@@ -31,7 +32,9 @@ export function openQuestions(merged: AccountFile, facts: QuestionFacts): readon
     ...templateQuestions(facts),
     ...accountQuestions(merged, facts),
     ...peopleQuestions(merged, facts),
-    ...(facts.firstRun ? [...trailQuestions(merged), ...roleQuestions(merged)] : []),
+    ...(facts.firstRun ? trailQuestions(merged) : []),
+    ...alarmQuestions(merged, facts),
+    ...(facts.firstRun ? roleQuestions(merged) : []),
     ...purposeQuestions(merged),
   ];
   return open.filter(({ key }) => facts.answered?.has(key) !== true).map(withFlag);
@@ -43,11 +46,6 @@ function withFlag(question: Question): Question {
     ? question
     : { ...question, flag: flag.flag, fileKey: question.fileKey ?? flag.fileKey };
 }
-
-const required = (key: string, sentence: string) => (value: string) =>
-  value.trim() === '' ? sentence : answerChecks[key]?.(value.trim());
-const optional = (key: string) => (value: string) =>
-  value.trim() === '' ? undefined : answerChecks[key]?.(value.trim());
 
 function templateQuestions({ firstRun, templates = [] }: QuestionFacts): readonly Question[] {
   if (!firstRun || templates.length < 2) return [];

@@ -1,6 +1,8 @@
 import {
   accountFileSchema,
   accountSchema,
+  alarmsSchema,
+  budgetSchema,
   groupSchema,
   iamName,
   personSchema,
@@ -88,6 +90,14 @@ export const answerChecks: Readonly<Record<string, Check>> = {
       /^\d{1,6}$/.test(value) ? Number(value) : value,
       'a number of days',
     ),
+  'alarm-email': (value) => says(alarmsSchema.shape.email, value, 'an e-mail address'),
+  budget: (value) =>
+    says(
+      budgetSchema.shape.monthlyUsd,
+      /^\d{1,9}$/.test(value) ? Number(value) : value,
+      'an amount in whole USD',
+    ),
+  'budget-email': (value) => says(budgetSchema.shape.email, value, 'an e-mail address'),
   encryption: (value) => says(trailSchema.shape.encryption, value, 'an encryption'),
   role: checkRole,
   'create-buckets': (value) =>
@@ -96,3 +106,9 @@ export const answerChecks: Readonly<Record<string, Check>> = {
       : `${JSON.stringify(value)} is not allowed; write true or false.`,
   purpose: checkPurpose,
 };
+
+/** @param sentence what is said to an empty answer */
+export const required = (key: string, sentence: string) => (value: string) =>
+  value.trim() === '' ? sentence : answerChecks[key]?.(value.trim());
+export const optional = (key: string) => (value: string) =>
+  value.trim() === '' ? undefined : answerChecks[key]?.(value.trim());

@@ -1,3 +1,4 @@
+import { alarmKeyCases, deliveryCases, topicCases } from './alarms.ts';
 import { bucketPolicyCases, keyPolicyCases } from './audit-trail.ts';
 import type { AccessCase } from './case.ts';
 import { commandLineCases, financeCases } from './finance-and-command-line.ts';
@@ -12,4 +13,7 @@ export const allCases: Readonly<Record<string, readonly AccessCase[]>> = {
   'bucket role': [...bucketRoleCases, ...bucketRoleMoreCases],
   'audit bucket policy': bucketPolicyCases,
   'audit key policy': keyPolicyCases,
+  'audit key policy with alarms': alarmKeyCases,
+  'delivery to the log group': deliveryCases,
+  'alarm topic policy': topicCases,
 };

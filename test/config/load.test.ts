@@ -136,6 +136,8 @@ describe('complete answers', () => {
           encryption: 'kms',
           objectLock: 'none',
         },
+        alarms: null,
+        budget: null,
         defaults: {
           passwordPolicy: {
             minimumLength: 14,

@@ -102,7 +102,10 @@ export function accountAsPlanned(plan: Plan = examplePlan): Snapshot {
       })),
       ...awsManagedPolicies,
     ],
-    roles: roles.map(({ name, path, arn, description, maxSessionSeconds, trust, policy, tags, profile }) => ({
+    roles: [
+      ...roles.map((role) => ({ ...role, profiles: [role.profile.name] })),
+      ...deliveryRolesOf(plan).map((role) => ({ ...role, profiles: [] })),
+    ].map(({ name, path, arn, description, maxSessionSeconds, trust, policy, tags, profiles }) => ({
       name,
       path,
       arn,
@@ -112,7 +115,7 @@ export function accountAsPlanned(plan: Plan = examplePlan): Snapshot {
       attached: [],
       inline: [policy],
       tags,
-      instanceProfiles: [profile.name],
+      instanceProfiles: profiles,
     })),
     instanceProfiles: roles.map(({ name, profile }) => ({
       name: profile.name,
@@ -133,6 +136,7 @@ export function accountAsPlanned(plan: Plan = examplePlan): Snapshot {
       ),
     ),
     keys: [keyOf(plan)],
+    ...watchOf(plan),
   };
 }
 
@@ -175,6 +179,7 @@ function planned(plan: Plan) {
 
 function trailOf(plan: Plan): TrailFact {
   const { trail, bucket } = planned(plan);
+  const delivery = plan.parts.alarms?.delivery;
   return {
     name: trail.name,
     arn: trail.arn,
@@ -186,6 +191,9 @@ function trailOf(plan: Plan): TrailFact {
     validation: true,
     bucket: bucket.name,
     kmsKeyArn: auditKeyArn,
+    ...(delivery === undefined
+      ? {}
+      : { logGroupArn: `${delivery.logGroup.arn}:*`, logRoleArn: delivery.role.arn }),
     logging: true,
     allManagementEvents: true,
   };
@@ -247,6 +255,74 @@ function keyOf(plan: Plan): KeyFact {
     description: key.description,
     policy: key.policy,
     tags: key.tags,
+  };
+}
+
+function deliveryRolesOf({ parts }: Plan) {
+  return parts.alarms?.delivery === undefined ? [] : [parts.alarms.delivery.role];
+}
+
+/** What watches the trail, with a mailbox whose owner has confirmed. */
+function watchOf({
+  parts: { alarms, budget },
+}: Plan): Pick<Snapshot, 'logGroups' | 'alarms' | 'topics' | 'budgets'> {
+  const budgets =
+    budget === null
+      ? []
+      : [
+          {
+            name: budget.name,
+            type: 'COST',
+            timeUnit: 'MONTHLY',
+            limit: { amount: budget.monthlyUsd, unit: 'USD' },
+            notifications: budget.notifications,
+            tags: budget.tags,
+          },
+        ];
+  if (alarms === null || alarms.delivery === undefined)
+    return { logGroups: [], alarms: [], topics: [], budgets };
+  const { logGroup } = alarms.delivery;
+  return {
+    logGroups: [
+      {
+        ...logGroup,
+        createdAt: takenAt,
+        filters: alarms.alarms.map(({ name, pattern, namespace, metric }) => ({
+          name,
+          pattern,
+          namespace,
+          metric,
+          value: '1',
+        })),
+      },
+    ],
+    alarms: alarms.alarms.map(({ name, namespace, metric, threshold, periodSeconds }) => ({
+      name,
+      arn: `arn:aws:cloudwatch:eu-west-1:123456789012:alarm:${name}`,
+      namespace,
+      metric,
+      threshold,
+      periodSeconds,
+      statistic: 'Sum',
+      comparison: 'GreaterThanOrEqualToThreshold',
+      evaluationPeriods: 1,
+      treatMissingData: 'notBreaching',
+      actionsEnabled: true,
+      actions: [alarms.topic.arn],
+    })),
+    topics: [
+      {
+        name: alarms.topic.name,
+        arn: alarms.topic.arn,
+        policy: alarms.topic.policy,
+        keyId: auditKeyArn,
+        subscriptions: [
+          { protocol: 'email', endpoint: alarms.email, arn: `${alarms.topic.arn}:11111111-2222` },
+        ],
+        tags: alarms.topic.tags,
+      },
+    ],
+    budgets,
   };
 }
 

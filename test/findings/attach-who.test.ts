@@ -47,6 +47,13 @@ describe('an event fits its rule', () => {
       'audit/expire',
       event('PutBucketLifecycle', ['arn:aws:s3:::audit'], home),
     ],
+    ['alarm-actions-off', 'ours', event('DisableAlarmActions', ['ours', 'others'], home)],
+    [
+      'alarm-topic-key-changed',
+      'alarms',
+      event('SetTopicAttributes', ['arn:aws:sns:eu-west-1:1:alarms'], home),
+    ],
+    ['budget-missing', 'monthly', event('DeleteBudget', ['monthly'])],
     ['audit-foreign-statement', 'audit/Stranger', event('PutBucketPolicy', ['audit'], home)],
     ['audit-key-disabled', 'arn:aws:kms:eu-west-1:123456789012:key/1-2', event('DisableKey', ['1-2'], home)],
     ['password-policy-weaker', '123456789012', event('UpdateAccountPasswordPolicy', [])],

@@ -17,6 +17,7 @@ import type {
 import { assemblePlan } from '../../src/plan/assemble.ts';
 import { exampleAnswers } from '../helpers/example.ts';
 import { accountAsPlanned, auditKeyArn, examplePlan, having, onDay } from './account-as-planned.ts';
+import { plantedAlarms } from './planted-alarms.ts';
 import { plantedRegional, quietRegional } from './planted-regional.ts';
 
 const settled = accountAsPlanned();
@@ -331,8 +332,13 @@ test('every rule of the comparison has a planted case', () => {
     'role-bucket-foreign',
   ];
   const mine = Object.keys(rules).filter((rule) => !preflightOnly.some((start) => rule.startsWith(start)));
-  const elsewhere = ['audit-foreign-statement', 'role-foreign-trust'];
-  const seen = new Set([...planted.map(([id]) => id.split(':')[0]), ...elsewhere]);
+  const elsewhere = [
+    'audit-foreign-statement',
+    'role-foreign-trust',
+    'alarm-logs-missing',
+    'alarm-topic-foreign-statement',
+  ];
+  const seen = new Set([...[...planted, ...plantedAlarms].map(([id]) => id.split(':')[0]), ...elsewhere]);
   expect(mine.filter((rule) => !seen.has(rule))).toEqual([]);
 });
 

@@ -65,6 +65,8 @@ export const exampleAnswers: Answers = {
     encryption: 'kms',
     objectLock: 'none',
   },
+  alarms: null,
+  budget: null,
   defaults: {
     passwordPolicy: {
       minimumLength: 14,
@@ -81,6 +83,13 @@ export const exampleAnswers: Answers = {
   },
   graceDays: 7,
   exceptions: [],
+};
+
+/** The same with alarms and a budget. */
+export const watchedAnswers: Answers = {
+  ...exampleAnswers,
+  alarms: { email: 'security@acme.example', logRetentionDays: 90 },
+  budget: { monthlyUsd: 200, email: 'billing@acme.example' },
 };
 
 /** A new account with nothing in it, seen by a role. */
@@ -112,5 +121,9 @@ export const emptySnapshot: Snapshot = {
   ],
   regionsLeftOut: [],
   contacts: {},
+  logGroups: [],
+  alarms: [],
+  topics: [],
+  budgets: [],
   notRead: [],
 };

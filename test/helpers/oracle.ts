@@ -62,9 +62,8 @@ function simulationOf(request: AccessRequest, policies: PolicySet): Simulation {
 /** The oracle drops encryption contexts before it judges: there and in the policies, they go by a name that it keeps. */
 function renameKeys(simulation: Simulation): Simulation {
   return JSON.parse(
-    JSON.stringify(simulation).replaceAll(
-      'kms:EncryptionContext:aws:cloudtrail:arn',
-      'aws:PrincipalTag/trail',
-    ),
+    JSON.stringify(simulation)
+      .replaceAll('kms:EncryptionContext:aws:cloudtrail:arn', 'aws:PrincipalTag/trail')
+      .replaceAll('kms:EncryptionContext:aws:sns:topicArn', 'aws:PrincipalTag/topic'),
   );
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { validateAccountFile } from '../../src/config/load.ts';
 import { listTemplates } from '../../src/config/templates.ts';
 import { lintFile } from '../../src/flow/lint-file.ts';
+import { deliveryPolicy, deliveryTrust } from '../../src/policies/documents/alarms.ts';
 import { auditBucketPolicy, auditKeyPolicy } from '../../src/policies/documents/audit-trail.ts';
 import { bucketRole, ec2Trust } from '../../src/policies/documents/bucket-role.ts';
 import { commandLineKeys, commandLineLogin } from '../../src/policies/documents/command-line.ts';
@@ -69,6 +70,12 @@ const ours: Readonly<Record<string, Pick<DocumentToLint, 'holder' | 'use' | 'doc
     use: 'bucket',
     document: auditBucketPolicy({ scope: known, bucket: 'acme-audit', trailArn }),
   },
+  'delivery to the log group': {
+    holder: 'role',
+    use: 'inline-role',
+    document: deliveryPolicy({ scope: known, region: 'eu-west-1', logGroup: '/bootstrap-account/trail' }),
+  },
+  'delivery trust': { holder: 'resource', use: 'trust', document: deliveryTrust({ trailArn }) },
   'key policy': { holder: 'resource', use: 'key', document: auditKeyPolicy({ scope: known, trailArn }) },
 };
 

@@ -4,7 +4,7 @@ import { deployAccount } from '../../programs/account.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { assemblePlan } from '../../src/plan/assemble.ts';
 import { plannedResources } from '../../src/plan/planned-resources.ts';
-import { emptySnapshot, exampleAnswers } from '../helpers/example.ts';
+import { emptySnapshot, exampleAnswers, watchedAnswers } from '../helpers/example.ts';
 
 interface Registration {
   readonly name: string;
@@ -33,7 +33,7 @@ async function register(plan: Plan): Promise<readonly Registration[]> {
   return registered.filter((each) => each.type.startsWith('aws:'));
 }
 
-const plan = assemblePlan(exampleAnswers, emptySnapshot, new Map());
+const plan = assemblePlan(watchedAnswers, emptySnapshot, new Map());
 const key = (each: { name: string; type: string }) => `${each.type} ${each.name}`;
 
 describe('the program', () => {
@@ -60,6 +60,12 @@ describe('the program', () => {
     expect(seen.get('groups/admins')).toMatchObject({ name: 'admins', path: '/bootstrap-account/' });
     expect(seen.get('audit-trail/bucket')).toMatchObject({ bucket: exampleAnswers.trail?.bucket });
     expect(seen.get('roles/checkbot/profile')).toMatchObject({ name: 'checkbot' });
+    expect(seen.get('alarms/root-used')).toMatchObject({
+      name: 'bootstrap-account-root-used',
+      metricName: 'root-used',
+      treatMissingData: 'notBreaching',
+    });
+    expect(seen.get('audit-trail/trail')?.cloudWatchLogsGroupArn).toMatch(/:\*$/);
     expect(seen.get('people/ada/groups')).toMatchObject({ user: 'ada', groups: ['admins'] });
   });
 
@@ -68,6 +74,8 @@ describe('the program', () => {
       {
         ...exampleAnswers,
         trail: null,
+        alarms: null,
+        budget: null,
         roles: [],
         machines: [],
         defaults: { ...exampleAnswers.defaults, blockPublicS3: false, encryptEbs: false },
@@ -77,11 +85,12 @@ describe('the program', () => {
     );
     const seen = (await register(bare)).map((each) => each.name);
     expect(seen.filter((name) => name.startsWith('audit-trail') || name.startsWith('roles'))).toEqual([]);
+    expect(seen.filter((name) => name.startsWith('alarms') || name.startsWith('budget'))).toEqual([]);
     expect(seen).not.toContain('account-defaults/s3-public-access-block');
     expect(seen).not.toContain('account-defaults/ebs-encryption');
   });
 
   it('refuses a plan of another version', async () => {
-    await expect(deployAccount({ ...plan, version: 2 } as unknown as Plan)).rejects.toThrow(/version 2/);
+    await expect(deployAccount({ ...plan, version: 99 } as unknown as Plan)).rejects.toThrow(/version 99/);
   });
 });

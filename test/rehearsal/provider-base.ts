@@ -1,3 +1,4 @@
+import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   AddRoleToInstanceProfileCommand,
   CreateGroupCommand,
@@ -5,20 +6,30 @@ import {
   CreatePolicyCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { CreateBucketCommand, PutBucketPolicyCommand, PutBucketVersioningCommand } from '@aws-sdk/client-s3';
+import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { allow, type Base, type Clients, trust } from './provider-case.ts';
 import { region } from './provider-fixture.ts';
 
 /** Two of everything that a resource can hang on. */
-export async function seedBase({ iam, kms, s3 }: Clients): Promise<Base> {
+export async function seedBase({ iam, kms, s3, logs, sns }: Clients): Promise<Base> {
   for (const GroupName of ['base-a', 'base-b', 'base-c'])
     await iam.send(new CreateGroupCommand({ GroupName }));
   for (const UserName of ['base-a', 'base-b']) await iam.send(new CreateUserCommand({ UserName }));
   for (const RoleName of ['base-a', 'base-b']) {
     await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust('ec2.amazonaws.com') }));
   }
+  const PolicyDocument = allow('logs:CreateLogStream').replace(
+    '"logs:CreateLogStream"',
+    '["logs:CreateLogStream","logs:PutLogEvents"]',
+  );
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'base-a', PolicyName: 'logs', PolicyDocument }));
+  await (await logs()).send(new CreateLogGroupCommand({ logGroupName: 'base-group' }));
+  for (const Name of ['base-topic-a', 'base-topic-b', 'base-topic-c'])
+    await (await sns()).send(new CreateTopicCommand({ Name }));
   // A profile of somebody else: never touched.
   await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'base-other' }));
   await iam.send(

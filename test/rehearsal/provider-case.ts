@@ -37,7 +37,7 @@ export interface TypeCase {
   /** Somebody changes it past the plug-in, after the last phase. */
   readonly byHand: (clients: Clients, base: Base) => Promise<unknown>;
   /** What a refresh sees of that: properties, or that it is gone. */
-  readonly seen: readonly string[] | 'gone';
+  readonly seen: readonly string[] | 'gone' | 'same';
   /** `none`: the official type has no import. @default its id */
   readonly importId?: string;
   /** What `look` says after the destroy. @default undefined */

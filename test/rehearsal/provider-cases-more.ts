@@ -144,6 +144,12 @@ const trail: TypeCase = {
         isMultiRegionTrail: phase !== 'first',
         enableLogFileValidation: phase !== 'first',
         enableLogging: phase !== 'changed',
+        ...(phase === 'first'
+          ? {
+              cloudWatchLogsGroupArn: `arn:aws:logs:${region}:${accountId}:log-group:base-group:*`,
+              cloudWatchLogsRoleArn: `arn:aws:iam::${accountId}:role/base-a`,
+            }
+          : {}),
         tags: { phase: phase === 'first' ? 'one' : 'two' },
       },
       options,
@@ -167,14 +173,29 @@ const trail: TypeCase = {
       found.LogFileValidationEnabled,
       IsLogging,
       trailList.length,
+      found.CloudWatchLogsLogGroupArn,
+      found.CloudWatchLogsRoleArn,
     ];
   },
   found: () => ({
-    first: ['it-trail-one', false, false, true, 1],
-    changed: ['it-trail-one', true, true, false, 1],
-    replaced: ['it-trail-two', true, true, true, 1],
+    first: [
+      ...['it-trail-one', false, false, true, 1],
+      `arn:aws:logs:${region}:${accountId}:log-group:base-group:*`,
+      `arn:aws:iam::${accountId}:role/base-a`,
+    ],
+    // Taken off by empty texts, which the emulator keeps as such.
+    changed: ['it-trail-one', true, true, false, 1, '', ''],
+    replaced: ['it-trail-two', true, true, true, 1, undefined, undefined],
   }),
-  inPlace: ['enableLogFileValidation', 'enableLogging', 'isMultiRegionTrail', 'tags', 'tagsAll'],
+  inPlace: [
+    'cloudWatchLogsGroupArn',
+    'cloudWatchLogsRoleArn',
+    'enableLogFileValidation',
+    'enableLogging',
+    'isMultiRegionTrail',
+    'tags',
+    'tagsAll',
+  ],
   forcing: ['name'],
   byHand: (clients) => clients.cloudtrail.send(new StopLoggingCommand({ Name: 'it-trail-two' })),
   seen: ['enableLogging'],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resourceTypes } from '../../src/rehearsal/provider/types.ts';
 import { seedBase } from './provider-base.ts';
 import { type Base, phases } from './provider-case.ts';
+import { alarmCases } from './provider-cases-alarms.ts';
 import { iamCases } from './provider-cases-iam.ts';
 import { moreCases } from './provider-cases-more.ts';
 import { regionalCases } from './provider-cases-regional.ts';
@@ -9,7 +10,7 @@ import { s3Cases } from './provider-cases-s3.ts';
 import { openProviderBench, type ProviderBench } from './provider-fixture.ts';
 import { type Life, liveThrough } from './provider-life.ts';
 
-const cases = [...iamCases, ...s3Cases, ...moreCases, ...regionalCases];
+const cases = [...iamCases, ...s3Cases, ...moreCases, ...regionalCases, ...alarmCases];
 let bench: ProviderBench;
 let base: Base;
 let life: Life;
@@ -63,7 +64,8 @@ describe.each(cases)('$token', (row) => {
 
   it('shows a change made by hand in a refresh, and is put right', () => {
     const seen = life.seenByRefresh.get(row.token);
-    if (row.seen === 'gone') expect(seen?.ops).toEqual(['delete']);
+    if (row.seen === 'same') expect(seen).toEqual(same);
+    else if (row.seen === 'gone') expect(seen?.ops).toEqual(['delete']);
     else expect(seen).toMatchObject({ ops: ['update'], changed: row.seen });
     const found = row.found(base);
     expect(life.repairedLooks.get(row.token)).toEqual(found.replaced ?? found.changed ?? found.first);

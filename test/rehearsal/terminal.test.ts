@@ -67,6 +67,8 @@ const replies: readonly (readonly [RegExp, string])[] = [
   [/Who builds and/, ''],
   [/How many days/, ''],
   [/How are the log/, ''],
+  [/Where are alarms/, ''],
+  [/How many USD/, ''],
   [/A program on EC2/, ''],
 ];
 async function answerAll(screen: Screen): Promise<void> {

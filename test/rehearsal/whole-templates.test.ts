@@ -38,7 +38,7 @@ extends: ${template}
 account: { id: "${accountId}", alias: acme-test, region: ${region}, contacts: ${contacts} }
 people: [{ name: ada, groups: [admins] }, { name: grace, groups: [admins] }]
 trail: { bucket: acme-audit-templates }
-defaults: ${defaults}
+${template === 'strict' ? 'alarms: { email: security@acme.example }\n' : ''}defaults: ${defaults}
 `;
 
 /** One word a setting: what a person would look at in the console. */

@@ -16,7 +16,7 @@ import { comparePlan } from '../../src/findings/ours.ts';
 import { findWho } from '../../src/flow/find-who.ts';
 import type { Finding, Who } from '../../src/model/finding.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { callOf, readActions } from '../../src/policies/rights/read-actions.ts';
+import { callsOf, readActions } from '../../src/policies/rights/read-actions.ts';
 import { readPolicy } from '../../src/policies/rights/read-policy.ts';
 import type { FaultRule } from '../../src/rehearsal/rules.ts';
 import { accountId, type Bench, openBench, region, startupFile, yes } from '../helpers/bench.ts';
@@ -45,7 +45,7 @@ test('rights check prints the policy alone, of the account in the file', async (
 
 test('report and plan need no right but those that `rights check` prints', async () => {
   // A rule that only waits, not at all, lets its call pass before the last one refuses everything.
-  const allowed = [...readActions.map(callOf), ...preparation].map((call): FaultRule => {
+  const allowed = [...readActions.flatMap(callsOf), ...preparation].map((call): FaultRule => {
     const [service = '', action = ''] = call.split(':');
     return { service, action, fault: { kind: 'latency', ms: 0 } };
   });
@@ -60,7 +60,7 @@ test('report and plan need no right but those that `rights check` prints', async
     const report = await bench.run(['report', '--json']);
     expect(report.code, report.stderr).toBe(0);
     const { reads, changes } = bench.front.counters();
-    const known = new Set([...readActions.map(callOf), ...preparation]);
+    const known = new Set([...readActions.flatMap(callsOf), ...preparation]);
     expect(Object.keys(reads).filter((call) => !known.has(call))).toEqual([]);
     expect(changes).toEqual({});
   } finally {

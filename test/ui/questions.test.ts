@@ -42,6 +42,8 @@ describe('a first run', () => {
     finance: 'finn <finn@acme.example>',
     developers: 'dev dev@acme.example',
     'developer-cli': 'login',
+    budget: '200',
+    'budget-email': 'billing@acme.example',
     role: 'checkbot=acme-testbucket',
     'create-buckets': true,
     'purpose:roles:checkbot': 'Stores the results',
@@ -58,6 +60,9 @@ describe('a first run', () => {
       'developer-cli',
       'retention-days',
       'encryption',
+      'alarm-email',
+      'budget',
+      'budget-email',
       'role',
       'create-buckets',
       'purpose:roles:checkbot',
@@ -87,6 +92,7 @@ describe('a first run', () => {
       ],
       groups: { developers: { cli: 'login' } },
       trail: { retentionDays: 400, encryption: 'kms' },
+      budget: { monthlyUsd: 200, email: 'billing@acme.example' },
       roles: {
         checkbot: {
           purpose: 'Stores the results',

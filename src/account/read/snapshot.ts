@@ -2,8 +2,10 @@ import type { Snapshot, SnapshotInterest } from '../../model/snapshot.ts';
 import type { Caller } from '../../model/target.ts';
 import type { Clients } from '../clients.ts';
 import { readAccountSettings } from './account-settings.ts';
+import { readAlarms, type Watch } from './alarms.ts';
 import { groupFacts, readAuthorization } from './authorization.ts';
 import { readBuckets } from './buckets.ts';
+import { readBudgets } from './budgets.ts';
 import { readContacts } from './contacts.ts';
 import { readCredentialReport, rootLastUsed } from './credential-report.ts';
 import { makeGather } from './gather.ts';
@@ -39,7 +41,7 @@ export async function readSnapshot(
   const { accountId } = options.caller;
   // Takes AWS some seconds, so it is begun first; two readers use it.
   const report = readCredentialReport(clients, gather);
-  const [identity, trail, settings, instances, rootUsedAt, regional, contacts] = await Promise.all([
+  const [identity, trail, settings, instances, rootUsedAt, regional, contacts, budgets] = await Promise.all([
     readIdentity(clients, gather, interest, () => report),
     readAudit(clients, gather, interest, accountId),
     readAccountSettings(clients, gather, accountId),
@@ -47,6 +49,7 @@ export async function readSnapshot(
     report.then(rootLastUsed),
     readRegions(clients, gather, interest.regions ?? { kind: 'home' }, options.signal),
     readContacts(clients, gather),
+    readBudgets(clients, gather, options.caller, interest.budget),
   ]);
   const ebs = regional.regions[0]?.ebsEncryptionByDefault;
   return {
@@ -61,6 +64,7 @@ export async function readSnapshot(
     ...regional,
     ...(ebs === undefined ? {} : { ebsEncryptionByDefault: ebs }),
     ...(contacts === undefined ? {} : { contacts }),
+    budgets,
     notRead: [...gather.notRead].sort((a, b) => (`${a.action} ${a.why}` < `${b.action} ${b.why}` ? -1 : 1)),
   };
 }
@@ -82,7 +86,7 @@ async function readIdentity(
   return { users, groups: groupFacts(authorization.groups), roles, policies, instanceProfiles };
 }
 
-type Audit = Pick<Snapshot, 'trails' | 'buckets' | 'keys'>;
+type Audit = Pick<Snapshot, 'trails' | 'buckets' | 'keys'> & Watch;
 
 async function readAudit(
   clients: Clients,
@@ -93,13 +97,14 @@ async function readAudit(
   const trails = await readTrails(clients, gather);
   // The bucket and key of an organization trail belong to another account.
   const own = trails.filter((trail) => !trail.organization);
-  const [buckets, keys] = await Promise.all([
+  const [buckets, keys, watch] = await Promise.all([
     readBuckets(clients, gather, accountId, [...interest.buckets, ...own.map((trail) => trail.bucket)]),
     readKeys(clients, gather, {
       aliases: interest.keyAliases,
       trailKeys: own.flatMap((trail) => trail.kmsKeyArn ?? []),
       accountId,
     }),
+    readAlarms(clients, gather, interest.alarms, own),
   ]);
-  return { trails, buckets, keys };
+  return { trails, buckets, keys, ...watch };
 }

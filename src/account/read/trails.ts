@@ -60,6 +60,8 @@ async function readTrail(clients: Clients, gather: Gather, trail: Trail): Promis
     bucket: trail.S3BucketName ?? '',
     ...(trail.S3KeyPrefix === undefined || trail.S3KeyPrefix === '' ? {} : { prefix: trail.S3KeyPrefix }),
     ...(trail.KmsKeyId === undefined || trail.KmsKeyId === '' ? {} : { kmsKeyArn: trail.KmsKeyId }),
+    ...(filled(trail.CloudWatchLogsLogGroupArn) ? { logGroupArn: trail.CloudWatchLogsLogGroupArn } : {}),
+    ...(filled(trail.CloudWatchLogsRoleArn) ? { logRoleArn: trail.CloudWatchLogsRoleArn } : {}),
     logging: status?.IsLogging === true,
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(latestDeliveryAt === undefined ? {} : { latestDeliveryAt }),
@@ -68,6 +70,11 @@ async function readTrail(clients: Clients, gather: Gather, trail: Trail): Promis
     ...(recordsDataEvents(selectors) ? { dataEvents: true } : {}),
     tags: tagsOf(tags?.ResourceTagList?.[0]?.TagsList),
   };
+}
+
+/** What was taken off a trail comes back as an empty text. */
+function filled(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
 }
 
 function recordsDataEvents(selectors: GetEventSelectorsResponse | undefined): boolean {

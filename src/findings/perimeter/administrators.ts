@@ -5,7 +5,7 @@ import type { AdministratorWay } from '../../policies/administrator.ts';
 import type { Hanging } from '../../policies/effective.ts';
 import { isAwsOwn } from './aws-own.ts';
 import { type Fact, factOf, type PerimeterInput } from './fact.ts';
-import { plannedNames } from './ours-by-name.ts';
+import { plannedNames, plannedRoleNames } from './ours-by-name.ts';
 import { judgePower, memberOf, type Power, roleSubject, userSubject } from './power.ts';
 import { phraseOutsider } from './roles.ts';
 import { outsidersOf } from './trust.ts';
@@ -165,7 +165,7 @@ function fixFor(user: UserFact, byOwn: boolean, byGroup: readonly GroupFact[]): 
 
 function findRoles(p: PerimeterInput, power: Power): readonly Fact[] {
   const { plan, snapshot } = p;
-  const ours = new Set(plan.parts.roles.map((role) => role.name));
+  const ours = plannedRoleNames(plan);
   return snapshot.roles
     .filter((role) => !isAwsOwn(role))
     .flatMap((role) => {

@@ -7,7 +7,11 @@ export type ReadResource =
   | 'instance-profile'
   | 'bucket'
   | 'key'
-  | 'trail';
+  | 'trail'
+  | 'log-group'
+  | 'alarm'
+  | 'topic'
+  | 'budget';
 
 /** One right that reading the account needs. */
 export interface ReadAction {
@@ -16,15 +20,20 @@ export interface ReadAction {
   readonly on: ReadResource;
   /** Who needs it, below `src/account/read/`. */
   readonly reader: string;
-  /** The API's name of the call, where IAM's is another one. */
-  readonly call?: string;
+  /** The API's names of the calls, where IAM's is another one or stands for several. */
+  readonly calls?: readonly string[];
 }
 
-const read = (reader: string, action: string, on: ReadResource = 'none', call?: string): ReadAction => ({
+const read = (
+  reader: string,
+  action: string,
+  on: ReadResource = 'none',
+  ...calls: readonly string[]
+): ReadAction => ({
   action,
   on,
   reader,
-  ...(call === undefined ? {} : { call }),
+  ...(calls.length === 0 ? {} : { calls }),
 });
 
 /**
@@ -87,9 +96,27 @@ export const readActions: readonly ReadAction[] = [
   read('keys', 'kms:GetKeyPolicy', 'key'),
   read('keys', 'kms:GetKeyRotationStatus', 'key'),
   read('keys', 'kms:ListResourceTags', 'key'),
+
+  // Only where the file wants alarms or a budget.
+  read('alarms', 'logs:DescribeLogGroups'),
+  read('alarms', 'logs:DescribeMetricFilters', 'log-group'),
+  read('alarms', 'logs:ListTagsForResource', 'log-group'),
+  read('alarms', 'cloudwatch:DescribeAlarms', 'alarm'),
+  read('topics', 'sns:GetTopicAttributes', 'topic'),
+  read('topics', 'sns:ListTagsForResource', 'topic'),
+  read('topics', 'sns:ListSubscriptionsByTopic', 'topic'),
+  read(
+    'budgets',
+    'budgets:ViewBudget',
+    'budget',
+    'budgets:DescribeBudget',
+    'budgets:DescribeNotificationsForBudget',
+    'budgets:DescribeSubscribersForNotification',
+  ),
+  read('budgets', 'budgets:ListTagsForResource', 'budget'),
 ];
 
-/** The call as `service:Operation`, by which a recorded call is compared with its row. */
-export function callOf({ action, call }: ReadAction): string {
-  return call ?? action;
+/** The calls as `service:Operation`, by which a recorded call is compared with its row. */
+export function callsOf({ action, calls }: ReadAction): readonly string[] {
+  return calls ?? [action];
 }

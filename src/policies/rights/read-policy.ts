@@ -29,6 +29,10 @@ const statements: Readonly<Record<ReadResource, string>> = {
   bucket: 'ReadBucketSettings',
   key: 'ReadKeys',
   trail: 'ReadTrails',
+  'log-group': 'ReadLogGroups',
+  alarm: 'ReadAlarms',
+  topic: 'ReadTopics',
+  budget: 'ReadBudgets',
 };
 
 function statementOf(kind: ReadResource, scope: ReadPolicyScope): Statement | undefined {
@@ -60,6 +64,14 @@ function resourcesOf(kind: ReadResource, { partition, accountId }: ReadPolicySco
       return [`arn:${partition}:s3:::*`];
     case 'key':
       return [`arn:${partition}:kms:*:${account}:key/*`];
+    case 'log-group':
+      return [`arn:${partition}:logs:*:${account}:log-group:*`];
+    case 'alarm':
+      return [`arn:${partition}:cloudwatch:*:${account}:alarm:*`];
+    case 'topic':
+      return [`arn:${partition}:sns:*:${account}:*`];
+    case 'budget':
+      return [`arn:${partition}:budgets::${account}:budget/*`];
     case 'trail':
       // An organization's trail belongs to the management account.
       return [`arn:${partition}:cloudtrail:*:*:trail/*`];

@@ -1,11 +1,15 @@
 import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
 import { AccountClient } from '@aws-sdk/client-account';
+import { BudgetsClient } from '@aws-sdk/client-budgets';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 
 /** AWS as the stand-in sees it: one loopback endpoint, credentials from the environment. */
@@ -17,6 +21,10 @@ export interface Aws {
   readonly s3control: S3ControlClient;
   readonly kms: KMSClient;
   readonly cloudtrail: CloudTrailClient;
+  readonly logs: CloudWatchLogsClient;
+  readonly cloudwatch: CloudWatchClient;
+  readonly sns: SNSClient;
+  readonly budgets: BudgetsClient;
   readonly ec2: EC2Client;
   readonly sts: STSClient;
   readonly account: AccountClient;
@@ -50,6 +58,10 @@ export function connectAws(endpoint: string, region: string): Omit<Aws, 'account
     }),
     kms: new KMSClient(config),
     cloudtrail: new CloudTrailClient(config),
+    logs: new CloudWatchLogsClient(config),
+    cloudwatch: new CloudWatchClient(config),
+    sns: new SNSClient(config),
+    budgets: new BudgetsClient(config),
     ec2: new EC2Client(config),
     sts: new STSClient(config),
     account: new AccountClient(config),

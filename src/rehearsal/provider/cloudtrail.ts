@@ -19,6 +19,16 @@ import { type Aws, unlessGone } from './aws-clients.ts';
 import { defineType, flag, type Inputs, optionalText, type State, tagMap, text } from './resource-type.ts';
 import { changeTags, fromTagList, toTagList } from './tags.ts';
 
+/** Group and role go together; an empty text takes both off a trail, and a new trail gets none. */
+function logsOf(inputs: Inputs<TrailArgs>, wereThere = false) {
+  const [group, role] = [
+    optionalText(inputs, 'cloudWatchLogsGroupArn'),
+    optionalText(inputs, 'cloudWatchLogsRoleArn'),
+  ];
+  if (group === undefined && role === undefined && !wereThere) return {};
+  return { CloudWatchLogsLogGroupArn: group ?? '', CloudWatchLogsRoleArn: role ?? '' };
+}
+
 /** Settings that CreateTrail and UpdateTrail share. */
 function settingsOf(inputs: Inputs<TrailArgs>) {
   return {
@@ -29,6 +39,7 @@ function settingsOf(inputs: Inputs<TrailArgs>) {
     IsMultiRegionTrail: flag(inputs, 'isMultiRegionTrail'),
     EnableLogFileValidation: flag(inputs, 'enableLogFileValidation'),
     IsOrganizationTrail: flag(inputs, 'isOrganizationTrail'),
+    ...logsOf(inputs),
   };
 }
 
@@ -44,17 +55,13 @@ export const trail = defineType<TrailArgs, TrailState>()({
     'includeGlobalServiceEvents',
     'isMultiRegionTrail',
     'isOrganizationTrail',
+    'cloudWatchLogsGroupArn',
+    'cloudWatchLogsRoleArn',
     'eventSelectors',
     'tags',
     'region',
   ],
-  refused: [
-    'advancedEventSelectors',
-    'cloudWatchLogsGroupArn',
-    'cloudWatchLogsRoleArn',
-    'insightSelectors',
-    'snsTopicName',
-  ],
+  refused: ['advancedEventSelectors', 'insightSelectors', 'snsTopicName'],
   autoName: { property: 'name', maxLength: 255 },
   replaces: ['name'],
   defaults: {
@@ -99,6 +106,8 @@ export const trail = defineType<TrailArgs, TrailState>()({
           ? {}
           : { s3KeyPrefix: found.S3KeyPrefix }),
         ...(found.KmsKeyId === undefined || found.KmsKeyId === '' ? {} : { kmsKeyId: found.KmsKeyId }),
+        ...filled('cloudWatchLogsGroupArn', found.CloudWatchLogsLogGroupArn),
+        ...filled('cloudWatchLogsRoleArn', found.CloudWatchLogsRoleArn),
         includeGlobalServiceEvents: found.IncludeGlobalServiceEvents ?? false,
         isMultiRegionTrail: found.IsMultiRegionTrail ?? false,
         isOrganizationTrail: found.IsOrganizationTrail ?? false,
@@ -112,7 +121,13 @@ export const trail = defineType<TrailArgs, TrailState>()({
   update: async (aws, id, { old, next, changed }) => {
     const apart = new Set(['enableLogging', 'eventSelectors', 'tags', 'tagsAll', 'region']);
     if ([...changed].some((each) => !apart.has(each)))
-      await aws.cloudtrail.send(new UpdateTrailCommand({ Name: id, ...settingsOf(next) }));
+      await aws.cloudtrail.send(
+        new UpdateTrailCommand({
+          Name: id,
+          ...settingsOf(next),
+          ...logsOf(next, changed.has('cloudWatchLogsGroupArn')),
+        }),
+      );
     if (changed.has('enableLogging')) {
       await aws.cloudtrail.send(
         flag(next, 'enableLogging')
@@ -135,6 +150,10 @@ export const trail = defineType<TrailArgs, TrailState>()({
     await unlessGone(aws.cloudtrail.send(new DeleteTrailCommand({ Name })), 'TrailNotFoundException');
   },
 });
+
+function filled(key: 'cloudWatchLogsGroupArn' | 'cloudWatchLogsRoleArn', value: string | undefined) {
+  return value === undefined || value === '' ? {} : { [key]: value };
+}
 
 async function putSelectors(aws: Aws, id: string, inputs: Inputs<TrailArgs>): Promise<void> {
   const wanted = inputs.eventSelectors ?? [];

@@ -6,6 +6,7 @@ import {
   accountPublicAccessBlock,
   encryptionByDefault,
 } from './account-settings.ts';
+import { budget } from './budgets.ts';
 import { trail } from './cloudtrail.ts';
 import { group, groupPolicyAttachment } from './iam-groups.ts';
 import { policy } from './iam-policies.ts';
@@ -13,7 +14,9 @@ import { instanceProfile, rolePolicy } from './iam-role-parts.ts';
 import { role } from './iam-roles.ts';
 import { user, userGroupMembership } from './iam-users.ts';
 import { alias, key } from './kms.ts';
+import { logGroup, logMetricFilter } from './log-groups.ts';
 import { instanceMetadataDefaults } from './metadata-defaults.ts';
+import { metricAlarm } from './metric-alarms.ts';
 import type { ResourceType } from './resource-type.ts';
 import { bucket } from './s3-bucket.ts';
 import { bucketLifecycle } from './s3-lifecycle.ts';
@@ -24,6 +27,8 @@ import {
   bucketPolicy,
   bucketPublicAccessBlock,
 } from './s3-settings.ts';
+import { topicSubscription } from './topic-subscriptions.ts';
+import { topic, topicPolicy } from './topics.ts';
 
 const all: readonly ResourceType[] = [
   group,
@@ -52,6 +57,13 @@ const all: readonly ResourceType[] = [
   key,
   alias,
   trail,
+  logGroup,
+  logMetricFilter,
+  metricAlarm,
+  topic,
+  topicPolicy,
+  topicSubscription,
+  budget,
 ];
 
 /** Every type that `programs/` uses, by its token. */

@@ -20,6 +20,21 @@ export const rulesCases: readonly BadFile[] = [
     ],
   },
   {
+    name: 'alarms without the trail they read',
+    text: 'version: 1\nextends: startup\ntrail: { enabled: false }\nalarms: { email: a@acme.example }\n',
+    mistakes: [
+      '4:1 alarms: alarms read what the trail records, and trail.enabled is false. Say set: none, or adopt the trail there is with trail.name and trail.bucket.',
+    ],
+  },
+  {
+    name: 'a retention that CloudWatch Logs does not know, and half a dollar',
+    text: 'version: 1\nextends: startup\nalarms: { email: a@acme.example, logRetentionDays: 100 }\nbudget: { monthlyUsd: 0.5 }\n',
+    mistakes: [
+      '3:52 alarms.logRetentionDays: 100 is not allowed; write one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.',
+      '4:23 budget.monthlyUsd: 0.5 is not allowed; write a whole number.',
+    ],
+  },
+  {
     name: 'names that look alike',
     text: 'version: 1\nextends: startup\npeople:\n  - { name: bill0, groups: [admins] }\n  - { name: biIlo, groups: [finance] }\n',
     mistakes: [
