@@ -25,7 +25,7 @@ const alternativeContact: TypeCase = {
       'alternativeContact',
       {
         alternateContactType: phase === 'replaced' ? 'BILLING' : 'SECURITY',
-        name: 'Team',
+        name: phase === 'first' ? 'Team' : 'Other team',
         title: phase === 'first' ? 'On call' : 'Lead',
         emailAddress: 'team@acme.example',
         phoneNumber: '+49 30 1',
@@ -50,7 +50,7 @@ const alternativeContact: TypeCase = {
     changed: ['Lead', undefined],
     replaced: [undefined, 'Lead'],
   }),
-  inPlace: ['title'],
+  inPlace: ['name', 'title'],
   forcing: ['alternateContactType'],
   byHand: async (clients) =>
     (await clients.account()).send(new DeleteAlternateContactCommand({ AlternateContactType: 'BILLING' })),

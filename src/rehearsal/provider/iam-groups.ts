@@ -22,6 +22,7 @@ export const group = defineType<GroupArgs, GroupState>()({
   defaults: { path: '/' },
   outputs: ['arn', 'uniqueId'],
   unsettled: { name: ['arn'], path: ['arn'] },
+  idIsName: true,
   autoName: { property: 'name', maxLength: 255 },
   create: async (aws, inputs) => {
     await aws.iam.send(

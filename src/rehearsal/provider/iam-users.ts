@@ -28,6 +28,7 @@ export const user = defineType<UserArgs, UserState>()({
   defaults: { path: '/', forceDestroy: false },
   outputs: ['arn', 'uniqueId'],
   unsettled: { name: ['arn'], path: ['arn'] },
+  idIsName: true,
   autoName: { property: 'name', maxLength: 255 },
   onlyDefault: ['forceDestroy'],
   writeOnly: ['forceDestroy'],

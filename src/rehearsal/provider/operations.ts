@@ -70,7 +70,7 @@ export async function update(
   const changed = compareProperties(type, olds, news).map((each) => each.property);
   await type.update?.(aws, id, { old: olds, next: news, changed: new Set(changed) });
   // A renamed user or group is looked up by its new name; the engine keeps the old id all the same.
-  const isRenamed = changed.includes('name') && typeof news.name === 'string';
+  const isRenamed = type.idIsName === true && changed.includes('name');
   const found = await type.read(aws, isRenamed ? String(news.name) : id, { ...olds, ...recordable(news) });
   if (found === undefined) throw new Error(`${type.token} ${id} is not there after it was changed`);
   return recordOf(type, news, found.properties, connection);

@@ -39,6 +39,7 @@ export interface ResourceType {
   readonly writeOnly?: readonly string[];
   readonly autoName?: AutoName<string>;
   readonly deleteFirst?: boolean;
+  readonly idIsName?: boolean;
   readonly refuse?: (inputs: Properties, olds: Properties | undefined) => Refusal | undefined;
   readonly create: (aws: Aws, inputs: Properties, made: (id: string) => void) => Promise<string>;
   readonly read: (aws: Aws, id: string, state: Properties) => Promise<Made | undefined>;
@@ -88,6 +89,8 @@ export interface TypeTable<Args, S> {
   readonly autoName?: AutoName<Key<Args>>;
   /** A replacement always deletes first, not only where the program gave the name. */
   readonly deleteFirst?: boolean;
+  /** A rename in place changes what it is looked up by. */
+  readonly idIsName?: boolean;
   /** Says no to inputs before anything is done. */
   readonly refuse?: (inputs: Inputs<Args>, olds: State<S> | undefined) => Refusal | undefined;
   /** @param made called as soon as the resource is there, for the record of a create that fails after it */
