@@ -153,7 +153,8 @@ function defineHandover(program: Command, start: Start): void {
   const report = program
     .command('report')
     .description('writes the handover pack from the live account')
-    .option('--with-emails', 'show e-mail addresses');
+    .option('--with-emails', 'show e-mail addresses')
+    .option('--cis', 'also compare the account with the CIS benchmark 7.0, 5.0 and 3.0');
   report.action((options) =>
     start('report', report, async (context) =>
       (await import('./commands/report.ts')).runReport(context, options),

@@ -5,6 +5,7 @@ import { readStateIndex } from '../engine/state.ts';
 import { writeHandoverPack } from '../handover/write-pack.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { Report } from '../model/report.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import { chooseRows } from '../policies/choose-rows.ts';
 import { assembleReport } from '../report/assemble-report.ts';
@@ -26,6 +27,8 @@ export interface HandOverRequest {
   readonly differences: readonly Finding[];
   readonly passwords: readonly HandedOut[];
   readonly withEmails?: boolean;
+  /** Against the CIS benchmark, where that was asked for. */
+  readonly cis?: Report['cis'];
 }
 
 /** Folder for packs, beside the account file. */
@@ -53,6 +56,7 @@ export async function handOver(
     findings: [...study.findings, ...request.differences, ...(opinion?.findings ?? [])],
     permissions: chooseRows(livePowers(study)),
     ...(opinion === undefined ? {} : { secondOpinion: opinion.told }),
+    ...(request.cis === undefined ? {} : { cis: request.cis }),
     costs: monthlyCosts(study.plan),
     madeAt: madeAt.toISOString(),
     madeBy: `bootstrap-account ${version} as ${place.caller.arn}`,

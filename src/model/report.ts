@@ -1,3 +1,4 @@
+import type { CisRow } from './cis.ts';
 import type { Finding } from './finding.ts';
 
 export const reportVersion = 1;
@@ -48,6 +49,8 @@ export interface Report {
   readonly budget?: ReportBudget;
   readonly manual: readonly ReportManualItem[];
   readonly findings: readonly Finding[];
+  /** Against the CIS benchmark; absent where it was not asked for. */
+  readonly cis?: readonly CisRow[];
   readonly costs: readonly CostLine[];
   readonly costsDated: string;
   readonly goOn: { readonly file: string; readonly template: string; readonly stateFolder: string };

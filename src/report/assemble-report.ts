@@ -22,6 +22,8 @@ export interface ReportInputs {
   readonly findings: readonly Finding[];
   readonly permissions: readonly ReportPermission[];
   readonly secondOpinion?: Report['secondOpinion'];
+  /** Absent: not asked for. */
+  readonly cis?: Report['cis'];
   readonly costs: readonly CostLine[];
   /** ISO time. */
   readonly madeAt: string;
@@ -67,6 +69,7 @@ export function assembleReport(inputs: ReportInputs): Report {
     ...(budget === undefined ? {} : { budget }),
     manual,
     findings,
+    ...(inputs.cis === undefined ? {} : { cis: inputs.cis }),
     costs: inputs.costs,
     costsDated: pricesDated,
     goOn: inputs.goOn,

@@ -14,6 +14,7 @@ import {
   text,
 } from './block.ts';
 import { alarmsSection } from './section-alarms.ts';
+import { cisSection } from './section-cis.ts';
 import { goOnSection } from './section-go-on.ts';
 import { peopleSection } from './section-people.ts';
 import { manualSection, trailSection } from './section-trail.ts';
@@ -36,6 +37,7 @@ export function describeSections(report: Report): readonly Section[] {
     ...alarmsSection(report),
     manualSection(report),
     findingsSection(report),
+    ...cisSection(report.cis),
     costSection(report),
     goOnSection(report),
     resourcesSection(report),

@@ -140,7 +140,7 @@ async function chooseRegions(clients: Clients, gather: Gather, wanted: RegionsAn
 }
 
 /** Every region of the partition and whether it is switched on; a denied first way is no loss, a denied second is. */
-async function listRegions(
+export async function listRegions(
   clients: Clients,
   gather: Gather,
 ): Promise<ReadonlyMap<string, boolean> | undefined> {

@@ -37,8 +37,8 @@ const read = (
 });
 
 /**
- * Every right that a snapshot and the look-up of who changed what need; a test holds it equal to the calls that
- * the readers make. `sts:GetCallerIdentity` is missing, as nobody needs a right for it.
+ * Every right that a snapshot, the look-up of who changed what, and `report --cis` need; a test holds it equal to
+ * the calls that the readers make. `sts:GetCallerIdentity` is missing, as nobody needs a right for it.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const readActions: readonly ReadAction[] = [
@@ -114,6 +114,14 @@ export const readActions: readonly ReadAction[] = [
     'budgets:DescribeSubscribersForNotification',
   ),
   read('budgets', 'budgets:ListTagsForResource', 'budget'),
+
+  // Only with `report --cis`.
+  read('cis-facts', 'iam:ListServerCertificates'),
+  read('cis-network', 'ec2:DescribeSecurityGroups'),
+  read('cis-network', 'ec2:DescribeNetworkAcls'),
+  read('cis-network', 'ec2:DescribeVpcs'),
+  read('cis-network', 'ec2:DescribeFlowLogs'),
+  read('cis-buckets', 's3:GetBucketLogging', 'bucket'),
 ];
 
 /** The calls as `service:Operation`, by which a recorded call is compared with its row. */
