@@ -129,13 +129,13 @@ export function accountAsPlanned(plan: Plan = examplePlan): Snapshot {
     ebsEncryptionByDefault: true,
     regions: defaults.regions.map(regionOf),
     contacts: Object.fromEntries(defaults.contacts.map(({ type, ...contact }) => [type, contact])),
-    trails: [trailOf(plan)],
+    trails: plan.parts['audit-trail'] === null ? [] : [trailOf(plan)],
     buckets: Object.fromEntries(
       [auditBucketOf(plan), ...roles.flatMap((role) => role.createBuckets.map(roleBucketOf))].map(
         (bucket) => [bucket.name, bucket],
       ),
     ),
-    keys: [keyOf(plan)],
+    keys: keysOf(plan),
     ...watchOf(plan),
   };
 }
@@ -173,12 +173,12 @@ function asUser({
 
 function planned(plan: Plan) {
   const trail = plan.parts['audit-trail'];
-  if (trail === null || trail.key === undefined) throw new Error('the example has a trail with a key');
-  return { ...trail, key: trail.key };
+  if (trail === null) throw new Error('the example has a trail');
+  return trail;
 }
 
 function trailOf(plan: Plan): TrailFact {
-  const { trail, bucket } = planned(plan);
+  const { trail, bucket, key } = planned(plan);
   const delivery = plan.parts.alarms?.delivery;
   return {
     name: trail.name,
@@ -190,7 +190,7 @@ function trailOf(plan: Plan): TrailFact {
     globalEvents: true,
     validation: true,
     bucket: bucket.name,
-    kmsKeyArn: auditKeyArn,
+    ...(key === undefined ? {} : { kmsKeyArn: auditKeyArn }),
     ...(delivery === undefined
       ? {}
       : { logGroupArn: `${delivery.logGroup.arn}:*`, logRoleArn: delivery.role.arn }),
@@ -200,7 +200,7 @@ function trailOf(plan: Plan): TrailFact {
 }
 
 function auditBucketOf(plan: Plan): OwnBucketFact {
-  const { bucket } = planned(plan);
+  const { bucket, key } = planned(plan);
   return {
     kind: 'own',
     name: bucket.name,
@@ -210,7 +210,10 @@ function auditBucketOf(plan: Plan): OwnBucketFact {
     publicAccessBlock: allOn,
     objectOwnership: 'BucketOwnerEnforced',
     versioning: 'Enabled',
-    encryption: { algorithm: 'aws:kms', kmsKeyArn: auditKeyArn, bucketKey: true },
+    encryption:
+      key === undefined
+        ? { algorithm: 'AES256', bucketKey: false }
+        : { algorithm: 'aws:kms', kmsKeyArn: auditKeyArn, bucketKey: true },
     lifecycle: [
       {
         id: 'expire-log-files',
@@ -219,7 +222,9 @@ function auditBucketOf(plan: Plan): OwnBucketFact {
         noncurrentDays: bucket.noncurrentDays,
       },
     ],
-    objectLock: { enabled: true, mode: 'GOVERNANCE', days: bucket.lockDays ?? 0 },
+    ...(bucket.lockDays === undefined
+      ? {}
+      : { objectLock: { enabled: true, mode: 'GOVERNANCE', days: bucket.lockDays } }),
   };
 }
 
@@ -243,8 +248,12 @@ function roleBucketOf({
   };
 }
 
-function keyOf(plan: Plan): KeyFact {
-  const { key } = planned(plan);
+function keysOf(plan: Plan): readonly KeyFact[] {
+  const key = plan.parts['audit-trail']?.key;
+  return key === undefined ? [] : [keyOf(key)];
+}
+
+function keyOf(key: NonNullable<ReturnType<typeof planned>['key']>): KeyFact {
   return {
     id: '11111111-2222-3333-4444-555555555555',
     arn: auditKeyArn,

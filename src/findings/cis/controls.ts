@@ -99,7 +99,6 @@ const storage = [
   row('rds-public', ['3.2.3', '2.2.3', '2.3.3'], 1, 'none', 'RDS: not reachable from the internet'),
   row('rds-zones', ['3.2.4', '2.2.4', '-'], 1, 'none', 'RDS: in more than one zone'),
   row('efs-encryption', ['3.3.1', '2.3.1', '2.4.1'], 1, 'none', 'EFS: file systems encrypted'),
-  row('ebs-encryption', ['6.1.1', '5.1.1', '2.2.1'], 1, 'set', 'new disks encrypted in every region'),
 ] as const;
 
 /** What is recorded. */
@@ -132,6 +131,7 @@ const alarms: readonly Row<`alarm-${string}`>[] = cisAlarms.map(({ key, title, c
 const monitoring = [row('security-hub', ['5.16', '4.16', '4.16'], 2, 'none', 'Security Hub is on')] as const;
 
 const network = [
+  row('ebs-encryption', ['6.1.1', '5.1.1', '2.2.1'], 1, 'set', 'new disks encrypted in every region'),
   row('cifs', ['6.1.2', '5.1.2', '-'], 1, 'verify', 'file sharing (CIFS) closed to the internet'),
   row('open-acls', ['6.2', '5.2', '5.1'], 1, 'verify', 'network ACLs: no administration from the internet'),
   row('open-groups', ['6.3', '5.3', '5.2'], 1, 'verify', 'security groups: the same, IPv4'),

@@ -1,7 +1,6 @@
 import { bucketArn, iamArn } from '../../lib/arn.ts';
 import type { CisBucketFact } from '../../model/cis.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
-import type { PublicAccessBlockFact } from '../../model/snapshot.ts';
 import type { AccessRequest, NamedPolicy } from '../../policies/access.ts';
 import { evaluateAccess } from '../../policies/evaluate.ts';
 import { type CisInput, deniedOf, done, type Judge, manual, settle } from './verdict.ts';
@@ -80,21 +79,13 @@ export const judgeMfaDelete: Judge = (input) => {
 
 export const judgePublicBlock: Judge = (input) => {
   const block = input.snapshot.s3PublicAccessBlock;
+  const off = Object.entries(block ?? {}).flatMap(([name, isOn]) => (isOn ? [] : [name]));
+  const needs = ['s3:GetAccountPublicAccessBlock'];
+  const isMissing = block === undefined && deniedOf(input, needs).length === 0;
   return settle(input, {
-    needs: ['s3:GetAccountPublicAccessBlock'],
-    wrong: block !== undefined && isWhole(block) ? [] : offOf(block),
+    needs,
+    wrong: isMissing ? ['no block at all'] : off,
     bad: 'The block of the account is not complete.',
     good: 'The account blocks it for every bucket, whatever is set on one.',
   });
 };
-
-function isWhole(block: PublicAccessBlockFact): boolean {
-  return offOf(block).length === 0;
-}
-
-function offOf(block: PublicAccessBlockFact | undefined): readonly string[] {
-  if (block === undefined) return ['no block'];
-  return Object.entries(block)
-    .filter(([, isOn]) => !isOn)
-    .map(([name]) => name);
-}
