@@ -1,3 +1,4 @@
+import type { CisRow } from '../../src/model/cis.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { ReportPermission } from '../../src/model/report.ts';
@@ -113,6 +114,22 @@ export const exampleInputs: ReportInputs = {
   })),
 };
 
+/** A row of each status against the benchmark. */
+export const exampleCis: readonly CisRow[] = (
+  [
+    ['root-key', { '7.0': '2.4', '5.0': '1.3', '3.0': '1.4' }, 'verify', 'done', []],
+    ['trail', { '7.0': '4.1', '5.0': '3.1', '3.0': '3.1' }, 'set', 'done', ['account-trail']],
+    ['open-acls', { '7.0': '6.2', '5.0': '5.2', '3.0': '5.1' }, 'verify', 'open', [...'abcdefgh']],
+    ['security-questions', { '3.0': '1.3' }, 'guide', 'manual', []],
+    ['macie', { '7.0': '3.1.3', '5.0': '2.1.3', '3.0': '2.1.3' }, 'none', 'not-covered', []],
+    ['imdsv2', { '7.0': '6.7', '5.0': '5.7', '3.0': '5.6' }, 'set', 'unknown', ['ec2:DescribeInstances']],
+  ] as const
+).map(([key, numbers, how, status, evidence]) => ({
+  ...{ key, numbers, how, status, evidence, level: 1 as const },
+  title: `title of ${key}`,
+  why: `why ${key} is ${status}`,
+}));
+
 /** Things that names, tags and error texts have carried in other people's reports. */
 export const payloads: readonly string[] = [
   '"><script>alert(1)</script>',
@@ -170,6 +187,7 @@ export function poisoned(payload: string): ReportInputs {
       reason: payload,
       resource: payload,
     })),
+    cis: exampleCis.map((each) => ({ ...each, why: payload, evidence: [payload] })),
     costs: [{ item: payload, monthlyUsd: 1, note: payload }],
     madeBy: payload,
     goOn: { file: payload, template: payload, stateFolder: payload },

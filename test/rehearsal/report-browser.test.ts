@@ -10,7 +10,7 @@ import { renderHtml } from '../../src/report/render/html.ts';
 import { renderWelcome } from '../../src/report/render/welcome.ts';
 import { assembleWelcomes } from '../../src/report/welcome.ts';
 import { findChromium } from '../helpers/chromium.ts';
-import { exampleInputs, payloads, poisoned } from '../helpers/report-example.ts';
+import { exampleCis, exampleInputs, payloads, poisoned } from '../helpers/report-example.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'report-browser-'));
 let browser: Browser;
@@ -48,6 +48,7 @@ const pages: Readonly<Record<string, string>> = {
     rehearsal: true,
     state: { kind: 'incomplete', sentence: 'Stopped.' },
   }),
+  'against-cis.html': renderHtml(assembleReport({ ...exampleInputs, cis: exampleCis })),
   'in-sync.html': renderHtml(assembleReport({ ...exampleInputs, findings: [] })),
   'welcome.html': renderWelcome(sheets.at(-1)!),
 };

@@ -5,6 +5,7 @@ import { CreateTopicCommand } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Clients, makeClients } from '../../src/account/clients.ts';
 import { readCaller } from '../../src/account/read/caller.ts';
+import { readCisFacts } from '../../src/account/read/cis-facts.ts';
 import { makeGather } from '../../src/account/read/gather.ts';
 import { readPolicies } from '../../src/account/read/policies.ts';
 import { readSnapshot } from '../../src/account/read/snapshot.ts';
@@ -73,7 +74,7 @@ async function seedWatch(): Promise<void> {
   );
 }
 
-/** Everything that a check reads. */
+/** Everything that a check, and a report with --cis, reads. */
 async function readEverything(): Promise<void> {
   const caller = await readCaller(clients);
   const read = () => readSnapshot(clients, interest, { caller, region, now: new Date() });
@@ -83,12 +84,13 @@ async function readEverything(): Promise<void> {
     { service: 's3', action: 'HeadBucket', fault: { kind: 'accessDenied' } },
     { service: 'account', action: 'ListRegions', fault: { kind: 'accessDenied' } },
   ]);
-  await read();
+  const seen = await read();
   front.setRules([]);
   // The emulator's bulk read also tells of AWS-managed policies that nothing uses; AWS's does not.
   await readPolicies(clients, makeGather(region), [], interest.awsManagedPolicies);
   const finding = findingOf('user-direct-policy', 'ada', { what: 'x', why: 'x', fix: 'x' });
   await findWho({ clients, caller }, [finding], { region });
+  await readCisFacts(clients, seen);
 }
 
 test('the table of rights holds every read that is made, and no other', async () => {

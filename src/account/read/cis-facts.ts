@@ -6,6 +6,7 @@ import type { Clients } from '../clients.ts';
 import { readCisBuckets } from './cis-buckets.ts';
 import { readCisRegion } from './cis-network.ts';
 import { readObjectEvents } from './cis-object-events.ts';
+import { readCredentialReport, rootLastUsed } from './credential-report.ts';
 import { byName, isoTime } from './facts.ts';
 import { type Gather, makeGather } from './gather.ts';
 import { readInstances } from './instances.ts';
@@ -28,25 +29,35 @@ export async function readCisFacts(
   const names = snapshot.regions.map((region) => region.name);
   const others = names.filter((name) => name !== snapshot.region);
   const trails = snapshot.trails.filter((trail) => !trail.organization);
-  const [known, rootHasVirtualMfa, serverCertificates, buckets, objectEvents, instances, regions] =
-    await Promise.all([
-      listRegions(clients, gather),
-      readRootDevice(clients, gather),
-      readCertificates(clients, gather),
-      readCisBuckets(
-        clients,
-        gather,
-        snapshot.caller.accountId,
-        trails.map((trail) => trail.bucket),
-      ),
-      readObjectEvents(clients, gather, snapshot.trails),
-      readInstances(clients, gather, others),
-      mapBounded(names, regionConcurrency, (name) => readCisRegion(clients.forRegion(name), gather)),
-    ]);
+  const [
+    known,
+    rootLastUse,
+    rootHasVirtualMfa,
+    serverCertificates,
+    buckets,
+    objectEvents,
+    instances,
+    regions,
+  ] = await Promise.all([
+    listRegions(clients, gather),
+    readRootUse(clients, gather),
+    readRootDevice(clients, gather),
+    readCertificates(clients, gather),
+    readCisBuckets(
+      clients,
+      gather,
+      snapshot.caller.accountId,
+      trails.map((trail) => trail.bucket),
+    ),
+    readObjectEvents(clients, gather, snapshot.trails),
+    readInstances(clients, gather, others),
+    mapBounded(names, regionConcurrency, (name) => readCisRegion(clients.forRegion(name), gather)),
+  ]);
   const enabled =
     known === undefined ? undefined : [...known].flatMap(([name, isOn]) => (isOn ? [name] : []));
   return {
     ...(enabled === undefined ? {} : { enabledRegions: enabled.sort() }),
+    ...(rootLastUse === undefined ? {} : { rootLastUse }),
     ...(rootHasVirtualMfa === undefined ? {} : { rootHasVirtualMfa }),
     ...(serverCertificates === undefined ? {} : { serverCertificates }),
     ...buckets,
@@ -55,6 +66,12 @@ export async function readCisFacts(
     regions,
     notRead: [...gather.notRead].sort((a, b) => (`${a.action} ${a.why}` < `${b.action} ${b.why}` ? -1 : 1)),
   };
+}
+
+/** A report that is missing or not ready says nothing of root; the snapshot cannot tell that from «never». */
+async function readRootUse(clients: Clients, gather: Gather): Promise<string | undefined> {
+  const report = await readCredentialReport(clients, gather);
+  return report?.has('<root_account>') === true ? (rootLastUsed(report) ?? 'never') : undefined;
 }
 
 /** Whether an authenticator app is assigned to root: by whose it is, as the name of a device is anybody's choice. */

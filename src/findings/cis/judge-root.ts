@@ -53,13 +53,14 @@ export const judgeRootDevice: Judge = (input) => {
 };
 
 export const judgeRootUse: Judge = (input) => {
-  const used = input.snapshot.root.lastUsedAt;
+  const used = input.facts.rootLastUse;
   if (used === undefined) {
     const denied = deniedOf(input, ['iam:GenerateCredentialReport', 'iam:GetCredentialReport']);
     return denied.length > 0
-      ? unknown(`The credential report could not be had: ${denied.join(', ')}.`, denied)
-      : done('The credential report knows of no use of root.');
+      ? unknownWithout(denied)
+      : unknown('AWS had no credential report with root in it; try again in a minute.');
   }
+  if (used === 'never') return done('The credential report knows of no use of root.');
   const days = daysSince(used, input.now);
   const day = used.slice(0, 10);
   return days > lately

@@ -107,7 +107,7 @@ const identity: readonly BrokenCase[] = [
   {
     key: 'root-unused',
     what: 'used yesterday',
-    input: withSnapshot({ root: { ...snapshot.root, lastUsedAt: onDay(9).toISOString() } }),
+    input: withFacts({ rootLastUse: onDay(9).toISOString() }),
   },
   { key: 'password-length', what: '13 characters', input: withPassword({ minimumLength: 13 }) },
   { key: 'password-reuse', what: '23 remembered', input: withPassword({ reusePrevention: 23 }) },
@@ -414,7 +414,7 @@ export const quietCases: readonly Omit<BrokenCase, 'status' | 'also'>[] = [
   {
     key: 'root-unused',
     what: 'never used',
-    input: withSnapshot({ root: { hasAccessKeys: false, hasMfa: true } }),
+    input: withFacts({ rootLastUse: 'never' }),
   },
   {
     key: 'unused-45-days',

@@ -86,10 +86,10 @@ describe('what could not be read is unknown, and says which right is missing', (
     ],
     [
       'iam:GetCredentialReport',
-      withSnapshot({
-        notRead: denied('iam:GetCredentialReport'),
-        root: { hasAccessKeys: false, hasMfa: true },
-      }),
+      (() => {
+        const { rootLastUse: _, ...rest } = rightInput.facts;
+        return { ...rightInput, facts: { ...rest, notRead: denied('iam:GetCredentialReport') } };
+      })(),
       ['root-unused'],
     ],
     [
@@ -220,6 +220,10 @@ describe('what could not be read is unknown, and says which right is missing', (
     expect(rows.map((row) => row.key).sort()).toEqual(keys);
   });
 
+  test('a credential report that was not ready is no proof of anything', () => {
+    const { rootLastUse: _, ...facts } = rightInput.facts;
+    expect(rowOf({ ...rightInput, facts }, 'root-unused').status).toBe('unknown');
+  });
   test('what is wrong for certain stays open beside what could not be read', () => {
     const input = withFacts({
       enabledRegions: ['eu-west-1', 'us-east-1', 'eu-north-1'],

@@ -80,7 +80,6 @@ function rightSnapshot(): Snapshot {
   const account = accountInUse(plan);
   return {
     ...account,
-    root: { ...account.root, lastUsedAt: '2026-09-01T10:00:00.000Z' },
     groups: account.groups.map((group) => ({
       ...group,
       attached: group.attached.filter((policy) => policy.arn !== adminArn),
@@ -110,6 +109,7 @@ export const rightInput: CisInput = {
   snapshot,
   facts: {
     enabledRegions: [home, other],
+    rootLastUse: '2026-09-01T10:00:00.000Z',
     rootHasVirtualMfa: false,
     serverCertificates: [{ name: 'www', expiresAt: '2027-06-01T00:00:00.000Z' }],
     buckets: bucketsOf(snapshot)

@@ -21,11 +21,10 @@ function newRegion(name: string, { keys }: Snapshot): CisRegionFact {
 }
 
 /** Root has an app as its device, and was used the day before the handover. */
-function judgeAccount(account: Snapshot, now: Date): readonly CisRow[] {
-  const root = { hasAccessKeys: false, hasMfa: true, lastUsedAt: onDay(-1).toISOString() };
-  const snapshot = { ...account, root };
+function judgeAccount(snapshot: Snapshot, now: Date): readonly CisRow[] {
   const facts: CisFacts = {
     enabledRegions: ['eu-west-1', 'us-east-1'],
+    rootLastUse: onDay(-1).toISOString(),
     rootHasVirtualMfa: true,
     serverCertificates: [],
     buckets: bucketsOf(snapshot),
