@@ -1,71 +1,28 @@
 import type { CisInput } from '../../../src/findings/cis/verdict.ts';
-import type { CisStatus, OpenRule } from '../../../src/model/cis.ts';
-import type { PolicyDocument } from '../../../src/model/policy.ts';
-import type { AlarmFact, InstanceFact, MetricFilterFact, TrailFact } from '../../../src/model/snapshot.ts';
+import type { CisStatus } from '../../../src/model/cis.ts';
 import { cisAlarms } from '../../../src/policies/alarm-table.ts';
 import { onDay } from '../account-as-planned.ts';
+import {
+  alarmKeys,
+  allow,
+  aws,
+  key,
+  openGroup,
+  star,
+  trailArn,
+  trusting,
+  withAlarm,
+  withBucket,
+  withFilter,
+  withGroup,
+  withHome,
+  withInstance,
+  withPassword,
+  withTrail,
+} from './breaking.ts';
 import { rightInput, withFacts, withRegion, withSnapshot, withUser } from './right-account.ts';
 
-const { snapshot, facts } = rightInput;
-const alarmKeys = cisAlarms.map((row) => `alarm-${row.key}`);
-const trailArn = snapshot.trails[0]?.arn ?? '';
-
-const withTrail = (change: Partial<TrailFact>) =>
-  withSnapshot({ trails: snapshot.trails.map((trail) => ({ ...trail, ...change })) });
-const withPassword = (change: object) =>
-  withSnapshot({ passwordPolicy: { ...snapshot.passwordPolicy!, ...change } });
-const withHome = (change: object) =>
-  withSnapshot({
-    regions: snapshot.regions.map((region) =>
-      region.name === 'us-east-1' ? { ...region, ...change } : region,
-    ),
-  });
-const withInstance = (change: Partial<InstanceFact>) =>
-  withFacts({ instances: [{ ...snapshot.instances[0]!, id: 'i-0far', region: 'us-east-1', ...change }] });
-const withGroup = (policy: { readonly name: string; readonly arn: string }) =>
-  withSnapshot({
-    groups: snapshot.groups.map((group) =>
-      group.name === 'developers' ? { ...group, attached: [...group.attached, policy] } : group,
-    ),
-    policies: [
-      ...snapshot.policies,
-      { ...policy, path: '/', awsManaged: true, document: allow(undefined), tags: {} },
-    ],
-  });
-const withBucket = (change: object) =>
-  withFacts({ buckets: (facts.buckets ?? []).map((bucket) => ({ ...bucket, ...change })) });
-const aws = (name: string) => ({ name, arn: `arn:aws:iam::aws:policy/${name}` });
-const key = (idEnd: string, createdAt: string, lastUsedAt?: string) => ({
-  idEnd,
-  active: true,
-  createdAt,
-  ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
-});
-const openGroup = (...openIn: readonly OpenRule[]) =>
-  withRegion({
-    securityGroups: [{ id: 'sg-9', name: 'all', vpc: 'vpc-1', isDefault: false, rules: 1, openIn }],
-  });
-const allow = (
-  principal: PolicyDocument['Statement'][number]['Principal'],
-  condition?: object,
-): PolicyDocument => ({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      ...(principal === undefined ? {} : { Principal: principal }),
-      Action: 's3:GetObject',
-      Resource: 'arn:aws:s3:::b/*',
-      ...(condition === undefined ? {} : { Condition: condition as never }),
-    },
-  ],
-});
-const trusting = (trust: PolicyDocument) =>
-  withSnapshot({ roles: snapshot.roles.map((role, index) => (index === 0 ? { ...role, trust } : role)) });
-const star: PolicyDocument = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-};
+const { snapshot } = rightInput;
 
 /** One thing broken by hand: what was done then is so no more, and nothing else turns but `also`. */
 export interface BrokenCase {
@@ -109,7 +66,21 @@ const identity: readonly BrokenCase[] = [
     what: 'used yesterday',
     input: withFacts({ rootLastUse: onDay(9).toISOString() }),
   },
+  {
+    key: 'root-unused',
+    what: 'used 30 days ago',
+    input: withFacts({ rootLastUse: onDay(-20).toISOString() }),
+  },
   { key: 'password-length', what: '13 characters', input: withPassword({ minimumLength: 13 }) },
+  {
+    key: 'password-length',
+    what: 'no password policy',
+    input: (() => {
+      const { passwordPolicy: _, ...rest } = snapshot;
+      return { ...rightInput, snapshot: rest };
+    })(),
+    also: ['password-reuse'],
+  },
   { key: 'password-reuse', what: '23 remembered', input: withPassword({ reusePrevention: 23 }) },
   {
     key: 'console-mfa',
@@ -156,7 +127,7 @@ const identity: readonly BrokenCase[] = [
   { key: 'no-star-policy', what: 'administrators', input: withGroup(aws('AdministratorAccess')) },
   {
     key: 'no-star-policy',
-    what: 'our own words for the same',
+    what: 'our own words for the same, among others',
     input: withSnapshot({
       roles: snapshot.roles.map((role) => ({ ...role, inline: [{ name: 'all', document: star }] })),
     }),
@@ -197,6 +168,29 @@ const identity: readonly BrokenCase[] = [
     key: 'no-open-principal',
     what: 'a role that trusts { AWS: * } with a condition on nothing',
     input: trusting(allow({ AWS: '*' }, { Bool: { 'aws:SecureTransport': 'true' } })),
+  },
+  {
+    key: 'no-open-principal',
+    what: 'tied to a region only',
+    input: trusting(allow('*', { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } })),
+  },
+  {
+    key: 'no-open-principal',
+    what: 'tied to a role of any account',
+    input: trusting(allow('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } })),
+  },
+  {
+    key: 'no-open-principal',
+    what: 'tied to anybody',
+    input: trusting(allow('*', { StringLike: { 'aws:PrincipalOrgID': '*' } })),
+  },
+  {
+    key: 'no-open-principal',
+    what: 'one statement of two',
+    input: trusting({
+      Version: '2012-10-17',
+      Statement: [...allow({ AWS: '123456789012' }).Statement, ...allow('*').Statement],
+    }),
   },
   {
     key: 'no-open-principal',
@@ -326,19 +320,6 @@ const network: readonly BrokenCase[] = [
   },
 ];
 
-const withAlarm = (name: string, change: Partial<AlarmFact>) =>
-  withSnapshot({
-    alarms: snapshot.alarms.map((alarm) => (alarm.name.endsWith(name) ? { ...alarm, ...change } : alarm)),
-  });
-const withFilter = (name: string, change: Partial<MetricFilterFact>) =>
-  withSnapshot({
-    logGroups: snapshot.logGroups.map((group) => ({
-      ...group,
-      filters: group.filters.map((filter) =>
-        filter.name.endsWith(name) ? { ...filter, ...change } : filter,
-      ),
-    })),
-  });
 const broken = (name: string) => ({ key: `alarm-${name}` });
 
 const alarms: readonly BrokenCase[] = [
@@ -391,104 +372,4 @@ export const brokenCases: readonly BrokenCase[] = [
   ...logging,
   ...alarms,
   ...network,
-];
-
-/** Just short of being wrong, or right in another way: the row stays done. */
-export const quietCases: readonly Omit<BrokenCase, 'status' | 'also'>[] = [
-  {
-    key: 'root-mfa',
-    what: 'the organization manages root: no device, no password, no key',
-    input: withSnapshot({
-      root: { hasAccessKeys: false, hasMfa: false },
-      summary: { AccountMFAEnabled: 0, AccountPasswordPresent: 0 },
-    }),
-  },
-  {
-    key: 'root-hardware-mfa',
-    what: 'the same',
-    input: withSnapshot({
-      root: { hasAccessKeys: false, hasMfa: false },
-      summary: { AccountMFAEnabled: 0, AccountPasswordPresent: 0 },
-    }),
-  },
-  {
-    key: 'root-unused',
-    what: 'never used',
-    input: withFacts({ rootLastUse: 'never' }),
-  },
-  {
-    key: 'unused-45-days',
-    what: 'an old password given anew',
-    input: withUser('ada', {
-      loginProfile: { createdAt: onDay(3).toISOString(), resetRequired: true },
-      passwordLastUsedAt: onDay(-100).toISOString(),
-    }),
-  },
-  {
-    key: 'one-key',
-    what: 'the second is switched off',
-    input: withUser('ci-deployer', {
-      accessKeys: [
-        key('AAAA', onDay(5).toISOString()),
-        { ...key('BBBB', onDay(6).toISOString()), active: false },
-      ],
-    }),
-  },
-  {
-    key: 'keys-90-days',
-    what: '90 days',
-    input: withUser('ci-deployer', {
-      accessKeys: [key('AAAA', onDay(-80).toISOString(), onDay(9).toISOString())],
-    }),
-  },
-  {
-    key: 'no-open-principal',
-    what: 'a wildcard tied to the organization',
-    input: trusting(allow('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } })),
-  },
-  {
-    key: 'no-star-policy',
-    what: 'a role of AWS’s own',
-    input: withSnapshot({
-      roles: [
-        ...snapshot.roles,
-        {
-          ...snapshot.roles[0]!,
-          name: 'AWSReservedSSO_Admin_1',
-          path: '/aws-reserved/sso.amazonaws.com/',
-          inline: [{ name: 'all', document: star }],
-        },
-      ],
-    }),
-  },
-  {
-    key: 'imdsv2',
-    what: 'no metadata at all',
-    input: withInstance({ httpTokens: 'optional', metadata: false }),
-  },
-  {
-    key: 'trail',
-    what: 'a second trail that records little',
-    input: withSnapshot({
-      trails: [...snapshot.trails, { ...snapshot.trails[0]!, name: 'small', multiRegion: false }],
-    }),
-  },
-  {
-    key: 'alarm-root-used',
-    what: 'sharper than ours',
-    input: withAlarm('root-used', { comparison: 'GreaterThanThreshold', threshold: 0, periodSeconds: 60 }),
-  },
-  {
-    key: 'open-acls',
-    what: 'another port alone',
-    input: withRegion({
-      networkAcls: [
-        {
-          id: 'acl-9',
-          isDefault: false,
-          entries: [{ source: '0.0.0.0/0', allows: true, ports: { from: 443, to: 443 } }],
-        },
-      ],
-    }),
-  },
 ];

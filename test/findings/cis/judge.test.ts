@@ -3,7 +3,9 @@ import { cisControls } from '../../../src/findings/cis/controls.ts';
 import { judgeCis } from '../../../src/findings/cis/judge.ts';
 import type { CisInput } from '../../../src/findings/cis/verdict.ts';
 import type { CisRow } from '../../../src/model/cis.ts';
-import { brokenCases, quietCases } from './cis-cases.ts';
+import type { OwnBucketFact } from '../../../src/model/snapshot.ts';
+import { brokenCases } from './cis-cases.ts';
+import { quietCases } from './quiet-cases.ts';
 import { rightInput, withFacts, withRegion, withSnapshot } from './right-account.ts';
 
 const rowOf = (input: CisInput, key: string): CisRow => {
@@ -238,6 +240,26 @@ describe('what could not be read is unknown, and says which right is missing', (
     });
     expect(rowOf(input, 'open-acls').status).toBe('unknown');
   });
+});
+
+test('MFA delete is nobody’s fault; Object Lock that stands in for it is named', () => {
+  const off = (rightInput.facts.buckets ?? []).map((bucket) => ({ ...bucket, mfaDelete: false }));
+  const name = off[0]?.name ?? '';
+  const locking = (mode?: string): CisInput => ({
+    ...withFacts({ buckets: off }),
+    snapshot: {
+      ...rightInput.snapshot,
+      buckets: {
+        [name]: {
+          ...(rightInput.snapshot.buckets[name] as OwnBucketFact),
+          objectLock: { enabled: true, ...(mode === undefined ? {} : { mode, days: 400 }) },
+        },
+      },
+    },
+  });
+  expect(rowOf(locking('GOVERNANCE'), 'mfa-delete')).toMatchObject({ status: 'manual', evidence: [name] });
+  // Without a default each object would have to be locked by itself.
+  expect(rowOf(locking(), 'mfa-delete')).toMatchObject({ status: 'manual', evidence: [] });
 });
 
 test('administrators and the benchmark: the contradiction is told, with the two ways out', () => {
