@@ -90,7 +90,7 @@ export function phrasePermissions(
         indent: 6,
       });
     });
-    return [printable(`  ${who}`), ...lines];
+    return [...wrapText(printable(`  ${who}`), { width, indent: 4 }), ...lines];
   });
   const where = '  Which statement decides each stands in the report, and with --json.';
   return ['Who may do what afterwards', ...rows, ...wrapText(where, { width, indent: 2 })];
