@@ -126,3 +126,24 @@ test('a denied read makes its rows unknown, says which right is missing, and the
   expect(end.stdout).toMatch(/^CIS 7\.0: \d+ done, .*2 unknown; 70 in all$/m);
   expect(end.stdout).toMatch(/^CIS 3\.0: .*; 62 in all$/m);
 });
+
+test('strict: the alarms are open until somebody has clicked the link in the mail', async () => {
+  bench.writeFile(`version: 1
+extends: strict
+account: { id: "${accountId}", alias: acme-test, region: ${region} }
+people: [{ name: ada, groups: [admins] }, { name: grace, groups: [admins] }]
+trail: { bucket: ${bucket} }
+alarms: { email: security@acme.example }
+`);
+  const end = await bench.run(['apply', ...yes]);
+  expect(end.code, `${end.stderr}${end.stdout}`).toBe(0);
+  const alarms = ({ status }: Compared) =>
+    new Set(Object.keys(status).flatMap((key) => (key.startsWith('alarm-') ? [status[key]] : [])));
+  const waiting = await compare();
+  expect(alarms(waiting)).toEqual(new Set(['open']));
+  expect(waiting.why['alarm-root-used']).toContain('nobody has confirmed');
+  bench.front.setScenario({ mail: { confirmed: true } });
+  const confirmed = await compare();
+  expect(alarms(confirmed)).toEqual(new Set(['done']));
+  expect(confirmed.status).toMatchObject({ 'support-access': 'done', trail: 'done', 'mfa-delete': 'manual' });
+});

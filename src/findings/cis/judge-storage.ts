@@ -26,7 +26,7 @@ export const judgeBucketTls: Judge = (input) => {
       )
       .map((bucket) => bucket.name),
     bad: 'Their policy does not deny calls without TLS.',
-    good: `${buckets.length} ${buckets.length === 1 ? 'bucket denies' : 'buckets deny'} calls without TLS.`,
+    good: `Every bucket denies calls without TLS: ${buckets.length}.`,
     blind: blindOf(input, (bucket) => bucket.policy === undefined),
   });
 };

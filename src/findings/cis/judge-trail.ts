@@ -85,7 +85,10 @@ export const judgeRotation: Judge = (input) => {
     needs: ['kms:ListKeys', 'kms:DescribeKey', 'kms:GetKeyRotationStatus'],
     wrong: seen.filter((key) => !key.rotation).map((key) => key.arn),
     bad: 'Keys of yours that stay the same for ever: aws kms enable-key-rotation.',
-    good: `${seen.length === 1 ? 'The one key' : `All ${seen.length} keys`} of your own, where it can rotate, does.`,
+    good:
+      seen.length === 0
+        ? 'There is no key of your own that could.'
+        : `Every key of your own that can rotate does: ${seen.length}.`,
     blind: [...unreadIn(regions, (region) => region.keys), ...more, ...whereBlind(input)],
   });
 };

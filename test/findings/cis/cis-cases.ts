@@ -222,6 +222,19 @@ const storage: readonly BrokenCase[] = [
   },
   { key: 'mfa-delete', what: 'off', status: 'manual', input: withBucket({ mfaDelete: false }) },
   {
+    key: 'mfa-delete',
+    what: 'off for one of two',
+    status: 'manual',
+    input: withFacts({
+      buckets: (rightInput.facts.buckets ?? []).flatMap((bucket) => [
+        bucket,
+        { ...bucket, name: 'second', mfaDelete: false },
+      ]),
+    }),
+    // The policy copied to it speaks of the first one.
+    also: ['bucket-tls'],
+  },
+  {
     key: 'public-access-block',
     what: 'one switch off',
     input: withSnapshot({
@@ -239,6 +252,15 @@ const logging: readonly BrokenCase[] = [
     also: ['object-writes', 'object-reads', ...alarmKeys],
   },
   { key: 'trail', what: 'no reads', input: withTrail({ allManagementEvents: false }), also: alarmKeys },
+  {
+    key: 'trail',
+    what: 'none at all',
+    input: withSnapshot({ trails: [] }),
+    also: [
+      ...['trail-validation', 'trail-key', 'trail-bucket-logs', 'object-writes', 'object-reads'],
+      ...alarmKeys,
+    ],
+  },
   { key: 'trail-validation', what: 'off', input: withTrail({ validation: false }) },
   {
     key: 'trail-key',

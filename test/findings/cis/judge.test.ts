@@ -211,6 +211,16 @@ describe('what could not be read is unknown, and says which right is missing', (
       ['access-analyzer', 'imdsv2'],
     ],
     [
+      'a region out of reach; one that is switched off is no loss',
+      withSnapshot({
+        regionsLeftOut: [
+          { name: 'eu-south-1', why: 'unreachable' },
+          { name: 'af-south-1', why: 'disabled' },
+        ],
+      }),
+      ['access-analyzer', 'ebs-encryption', 'imdsv2'],
+    ],
+    [
       'more buckets than are looked at',
       withFacts({ bucketsLeftOut: 3 }),
       ['bucket-tls', 'no-open-principal'],
@@ -220,6 +230,7 @@ describe('what could not be read is unknown, and says which right is missing', (
   test.each(blind)('%s', (_what, input, keys) => {
     const rows = judgeCis(input).filter((row) => row.status === 'unknown');
     expect(rows.map((row) => row.key).sort()).toEqual(keys);
+    expect(rows.flatMap((row) => row.evidence).join()).not.toContain('af-south-1');
   });
 
   test('a credential report that was not ready is no proof of anything', () => {
