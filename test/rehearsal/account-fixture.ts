@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Clients, makeClients } from '../../src/account/clients.ts';
 import { cacheRootOf } from '../../src/lib/folders.ts';
+import type { AwsCredentials } from '../../src/model/target.ts';
 import { ensureEmulator } from '../../src/rehearsal/emulator.ts';
 import { startEmulator } from '../../src/rehearsal/emulator-process.ts';
 
@@ -10,6 +11,7 @@ export const region = 'eu-west-1';
 export interface EmulatedAccount {
   readonly url: string;
   readonly clients: Clients;
+  readonly credentials: () => Promise<AwsCredentials>;
   readonly stop: () => Promise<void>;
 }
 
@@ -24,14 +26,14 @@ export async function startAccount(): Promise<EmulatedAccount> {
     tell: () => undefined,
   });
   const emulator = await startEmulator({ accountId, python });
-  const clients = makeClients({
-    region,
-    endpoint: emulator.url,
-    credentials: async () => ({ accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'only-for-tests' }),
+  const credentials = async (): Promise<AwsCredentials> => ({
+    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    secretAccessKey: 'only-for-tests',
   });
+  const clients = makeClients({ region, endpoint: emulator.url, credentials });
   const stop = async (): Promise<void> => {
     clients.close();
     await emulator.stop();
   };
-  return { url: emulator.url, clients, stop };
+  return { url: emulator.url, clients, credentials, stop };
 }

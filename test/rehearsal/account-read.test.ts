@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Clients, makeClients } from '../../src/account/clients.ts';
 import { readCaller } from '../../src/account/read/caller.ts';
 import { readSnapshot } from '../../src/account/read/snapshot.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import { type Front, startFront } from '../../src/rehearsal/front.ts';
 import { accountId, type EmulatedAccount, region, startAccount } from './account-fixture.ts';
 import { type SeededAudit, seedAudit, seedIdentity, seedSettings } from './account-seed.ts';
 
@@ -12,22 +14,31 @@ const interest = {
 };
 const now = new Date('2026-11-24T00:00:00Z');
 let account: EmulatedAccount;
+let front: Front;
+let throughFront: Clients;
 let seeded: SeededAudit;
 let empty: Snapshot;
 let full: Snapshot;
 
+/** Through the front, which answers what the emulator has not got; the seed goes past it, and past its refusals. */
 const read = async (): Promise<Snapshot> =>
-  readSnapshot(account.clients, interest, { caller: await readCaller(account.clients), region, now });
+  readSnapshot(throughFront, interest, { caller: await readCaller(account.clients), region, now });
 
 beforeAll(async () => {
   account = await startAccount();
+  front = await startFront({ emulatorUrl: account.url, accountId, now: () => new Date() });
+  throughFront = makeClients({ region, endpoint: front.url, credentials: account.credentials });
   empty = await read();
   await seedIdentity(account.clients);
   await seedSettings(account.clients);
   seeded = await seedAudit(account.clients);
   full = await read();
 });
-afterAll(() => account.stop());
+afterAll(async () => {
+  throughFront.close();
+  await front.stop();
+  await account.stop();
+});
 
 test('an empty account reads as empty, with nothing left unread', () => {
   expect(empty).toMatchObject({
