@@ -10,6 +10,7 @@ import {
 import { logicalNames as names } from '../../src/lib/logical-names.ts';
 import type { DeliveryPlan, Plan } from '../../src/model/plan.ts';
 import { childOptions } from '../child-options.ts';
+import { roleArgs } from '../role-args.ts';
 
 /** The log group that the trail delivers to, and the role that lets it; both before the trail. */
 export class AlarmDelivery extends ComponentResource {
@@ -33,19 +34,7 @@ export class AlarmDelivery extends ComponentResource {
       },
       childOptions(plan, this, names.alarmLogGroup),
     );
-    const made = new iam.Role(
-      names.alarmRole,
-      {
-        name: role.name,
-        path: role.path,
-        description: role.description,
-        maxSessionDuration: role.maxSessionSeconds,
-        assumeRolePolicy: JSON.stringify(role.trust),
-        tags: { ...role.tags },
-        ...(role.boundaryArn === undefined ? {} : { permissionsBoundary: role.boundaryArn }),
-      },
-      childOptions(plan, this, names.alarmRole),
-    );
+    const made = new iam.Role(names.alarmRole, roleArgs(role), childOptions(plan, this, names.alarmRole));
     const policy = new iam.RolePolicy(
       names.alarmRolePolicy,
       { role: made.name, name: role.policy.name, policy: JSON.stringify(role.policy.document) },

@@ -4,6 +4,7 @@ import { ComponentResource, type ComponentResourceOptions, type Resource } from 
 import { logicalNames as names } from '../../src/lib/logical-names.ts';
 import type { Plan, RolePlan } from '../../src/model/plan.ts';
 import { childOptions } from '../child-options.ts';
+import { roleArgs } from '../role-args.ts';
 
 /** Roles for programs on EC2, one task each: trust, one inline policy, one instance profile. */
 export class Ec2Roles extends ComponentResource {
@@ -60,15 +61,7 @@ export class Ec2Roles extends ComponentResource {
     const name = names.role(role.name);
     const made = new iam.Role(
       name,
-      {
-        name: role.name,
-        path: role.path,
-        description: role.description,
-        maxSessionDuration: role.maxSessionSeconds,
-        assumeRolePolicy: JSON.stringify(role.trust),
-        tags: { ...role.tags },
-        ...(role.boundaryArn === undefined ? {} : { permissionsBoundary: role.boundaryArn }),
-      },
+      roleArgs(role),
       childOptions(this.#plan, this, name, { after: [...this.#after, ...buckets] }),
     );
     const policy = names.rolePolicy(role.name);
