@@ -6,7 +6,7 @@ import { generateBucketName, generateNames } from '../../src/config/bucket-name.
 import { completeAnswers } from '../../src/config/complete-answers.ts';
 import { accountFilePath, loadAccountFile, withAnswers } from '../../src/config/load.ts';
 import { bucketName } from '../../src/model/account-file.ts';
-import { checkStatements } from '../../src/policies/checks.ts';
+import { checkStatements } from '../helpers/check-statements.ts';
 import { contextOf, makeFolder, packageRoot } from './temp-folder.ts';
 
 const accountId = '123456789012';

@@ -1,8 +1,8 @@
-import type { Finding } from '../model/finding.ts';
-import type { Statement } from '../model/policy.ts';
-import { lintPolicy } from './lint/lint.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Statement } from '../../src/model/policy.ts';
+import { lintPolicy } from '../../src/policies/lint/lint.ts';
 
-export interface StatementsToCheck {
+interface StatementsToCheck {
   /** What they belong to, for people: «group developers». */
   readonly where: string;
   readonly kind: 'human' | 'machine';

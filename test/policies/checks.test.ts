@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Statement } from '../../src/model/policy.ts';
-import { checkStatements } from '../../src/policies/checks.ts';
+import { checkStatements } from '../helpers/check-statements.ts';
 
 const one = (statement: Partial<Statement>): Statement => ({
   Sid: 'S',

