@@ -1,6 +1,6 @@
-import { Command, CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import type { CommandResult, Edge } from './command.ts';
-import { defineCommands } from './command-table.ts';
+import { buildProgram } from './command-line/program.ts';
 import type { Context } from './context.ts';
 import { type ExitCode, exitCodes, InternalError, ToolError, UserError } from './errors.ts';
 import { stateRootOf } from './lib/folders.ts';
@@ -8,16 +8,25 @@ import { scrubSecrets } from './lib/scrub-secrets.ts';
 import { chooseHost } from './ui/choose-host.ts';
 import { writeJsonDocument } from './ui/json-document.ts';
 import { phraseError } from './ui/phrase.ts';
-import { version } from './version.ts';
 
 /** Runs one command line to its exit code. Every expected failure ends here as a sentence, or as JSON. */
 export async function runCli(argv: readonly string[], edge: Edge): Promise<ExitCode> {
   const state: { result?: CommandResult; context?: Context; command: string } = { command: 'setup' };
-  const program = buildProgram(edge, state);
+  const program = buildProgram(
+    (text) => void edge.stdout.write(text),
+    async (name, command, run) => {
+      state.command = name;
+      const context = makeContext(command, edge);
+      state.context = context;
+      state.result = await run(context, { ...edge, dispatch: runCli });
+    },
+  );
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')) {
+      return exitCodes.done;
+    }
     return fail(error, argv, edge, state);
   }
   const { result, context } = state;
@@ -27,44 +36,6 @@ export async function runCli(argv: readonly string[], edge: Edge): Promise<ExitC
     writeJsonDocument((text) => context.host.write(text), document);
   }
   return result.code;
-}
-
-function buildProgram(
-  edge: Edge,
-  state: { result?: CommandResult; context?: Context; command: string },
-): Command {
-  const program = new Command('bootstrap-account')
-    .description('Sets up an AWS account as a careful engineer would hand it over, and puts it right again.')
-    .version(version)
-    .option(
-      '-f, --file <path>',
-      'account file (env: BOOTSTRAP_ACCOUNT_FILE; default: bootstrap-account.yaml)',
-    )
-    .option('--profile <name>', 'AWS profile (env: BOOTSTRAP_ACCOUNT_PROFILE, AWS_PROFILE)')
-    .option('--region <name>', 'home region (env: BOOTSTRAP_ACCOUNT_REGION, AWS_REGION)')
-    .option(
-      '--account <id>',
-      'the account id you expect; any other is refused (env: BOOTSTRAP_ACCOUNT_ACCOUNT)',
-    )
-    .option('-y, --yes', 'confirm without asking; the first apply also needs --account')
-    .option('--json', 'one JSON document on stdout')
-    .option('--no-color', 'no colour (env: NO_COLOR)')
-    .option('-q, --quiet', 'only warnings and errors')
-    .option('--debug', 'stack traces and engine output, redacted')
-    .configureHelp({ showGlobalOptions: true })
-    .configureOutput({
-      writeOut: (text) => edge.stdout.write(text),
-      writeErr: () => undefined,
-    })
-    .showSuggestionAfterError(true)
-    .exitOverride();
-  defineCommands(program, async (name, command, run) => {
-    state.command = name;
-    const context = makeContext(command, edge);
-    state.context = context;
-    state.result = await run(context, { ...edge, dispatch: runCli });
-  });
-  return program;
 }
 
 function makeContext(command: Command, edge: Edge): Context {

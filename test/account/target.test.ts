@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -18,8 +18,9 @@ const contextWith = (flags: Partial<Context['flags']> = {}): Context =>
     flags: { yes: false, json: false, color: false, quiet: false, debug: false, ...flags },
   }) as unknown as Context;
 
+let home = '';
 beforeEach(() => {
-  const home = mkdtempSync(join(tmpdir(), 'account-target-'));
+  home = mkdtempSync(join(tmpdir(), 'account-target-'));
   writeFileSync(
     join(home, 'config'),
     [
@@ -52,6 +53,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllEnvs();
+  rmSync(home, { recursive: true });
   for (const name of Object.keys(env)) delete env[name];
 });
 const withKeys = (): void => {

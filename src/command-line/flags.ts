@@ -1,0 +1,47 @@
+import { type Command, Option } from 'commander';
+import type { AnswerFlags } from '../flow/prepare-answers.ts';
+import type { AnswerValue } from '../ui/apply-answer.ts';
+import { type QuestionFlag, questionFlags } from '../ui/question-flags.ts';
+
+const answerFlags: readonly QuestionFlag[] = questionFlags.filter((each) => each.flag !== '--region');
+
+/** Every answer that a question asks for, as a flag; `--region` is global. */
+export function addAnswerFlags(command: Command): Command {
+  for (const { flag, argument, repeatable, description } of answerFlags) {
+    const words =
+      argument === undefined ? flag : `${flag} ${repeatable ? argument.replace(/>$/, '...>') : argument}`;
+    command.option(words, repeatable ? `${description}; repeat for each` : description);
+  }
+  return command;
+}
+
+/** Commander's option names become the questions' keys. */
+export function readAnswerFlags(options: Readonly<Record<string, AnswerValue | undefined>>): AnswerFlags {
+  const camel = (flag: string) =>
+    flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries(answerFlags.map(({ key, flag }) => [key, options[camel(flag)]]));
+}
+
+export function addConsentFlags(command: Command): Command {
+  return command
+    .option(
+      '--allow-cutoff <user...>',
+      'consent that this user loses access until MFA is enrolled; repeat for each',
+    )
+    .option('--second-trail', 'consent to a second trail, which costs money')
+    .option(
+      '--i-understand <finding...>',
+      'consent to what the policy linter found, named as it says; repeat for each',
+    );
+}
+
+export function addApplyFlags(command: Command): Command {
+  return addConsentFlags(command)
+    .option('--recreate <user...>', 'make a user again who is gone from the account; repeat for each')
+    .addOption(
+      new Option(
+        '--passwords <way>',
+        'how first passwords are handed out; default: terminal, or file without one',
+      ).choices(['terminal', 'file']),
+    );
+}
