@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { nearestName } from '../lib/nearest-name.ts';
 import { defineCheck } from './check.ts';
+import { defineCompletion } from './completion.ts';
 import { defineDestroy } from './destroy.ts';
 import { defineDoctor } from './doctor.ts';
 import { defineFirstAdmin } from './first-admin.ts';
@@ -25,6 +26,7 @@ export function defineCommands(program: Command, start: Start): void {
   defineDoctor(program, start);
   defineState(program, start);
   defineDestroy(program, start);
+  defineCompletion(program, start);
 }
 
 function unknownCommand(word: string, program: Command): UserError {

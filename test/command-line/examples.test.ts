@@ -8,9 +8,12 @@ interface Leaf {
   readonly command: Command;
 }
 
+/** Neither shown by `--help`, nor typed by people. */
+const hidden = new Set(['setup', 'words']);
+
 function leavesOf(command: Command, path = ''): readonly Leaf[] {
   return command.commands
-    .filter((each) => each.name() !== 'setup')
+    .filter((each) => !hidden.has(each.name()))
     .flatMap((each) => {
       const name = `${path} ${each.name()}`.trim();
       return each.commands.length === 0 ? [{ path: name, command: each }] : leavesOf(each, name);

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { addExamples } from './examples.ts';
+import { shells } from './shell-script.ts';
+import type { Start } from './start.ts';
+
+const installing = `
+Names of people, groups, roles and machines come from bootstrap-account.yaml. It completes the installed command
+(npm install --global bootstrap-account), not npx.`;
+
+export function defineCompletion(program: Command, start: Start): void {
+  const completion = program.command('completion').description('shell completion, for bash and zsh');
+  for (const shell of shells) {
+    const command = completion.command(shell).description(`prints the script for ${shell}`);
+    command.addHelpText('after', installing);
+    addExamples(command, [`completion ${shell}`, `in ~/.${shell}rc it is: eval "$(bootstrap-account completion ${shell})"`]);
+    command.action(() =>
+      start(`completion ${shell}`, command, async (context) =>
+        (await import('../commands/completion.ts')).runCompletion(context, shell),
+      ),
+    );
+  }
+  const words = completion.command('words', { hidden: true }).argument('[words...]');
+  words.action((given: string[]) =>
+    start('completion words', words, async (context) =>
+      (await import('../commands/completion.ts')).runSuggestions(context, program, given),
+    ),
+  );
+}
