@@ -12,7 +12,10 @@ export function defineCompletion(program: Command, start: Start): void {
   for (const shell of shells) {
     const command = completion.command(shell).description(`prints the script for ${shell}`);
     command.addHelpText('after', installing);
-    addExamples(command, [`completion ${shell}`, `in ~/.${shell}rc it is: eval "$(bootstrap-account completion ${shell})"`]);
+    addExamples(command, [
+      `completion ${shell}`,
+      `in ~/.${shell}rc it is: eval "$(bootstrap-account completion ${shell})"`,
+    ]);
     command.action(() =>
       start(`completion ${shell}`, command, async (context) =>
         (await import('../commands/completion.ts')).runCompletion(context, shell),
