@@ -5,6 +5,7 @@ import { stateMarker } from './child-environment.ts';
 import { listEngineLocks, removeDeadEngineLocks } from './engine-locks.ts';
 import { findMarkedProcesses } from './process-identity.ts';
 import { type PendingOperation, pendingOperations } from './state.ts';
+import { removeTornFiles } from './torn-files.ts';
 import { removeWorkFolders } from './work-folder.ts';
 
 /** What an earlier, cut-off run had left behind. */
@@ -18,7 +19,7 @@ export interface Recovery {
 
 /**
  * Clears up after a run that was killed, under our lock: waits for its engine and plug-in to end (a plug-in
- * finishes its call first), removes the dead engine's lock, and reports the steps that were under way.
+ * finishes its call first), removes the dead engine's lock and its half-written files, and reports the steps that were under way.
  * @param options.patienceMs How long to wait for left-over processes. Default: 30 000.
  * @throws RefusedError when a process of the earlier run does not end, when a lock belongs to another host,
  * or when the state is damaged.
@@ -34,6 +35,7 @@ export async function recoverState(
   const held = listEngineLocks(folder)[0];
   if (held !== undefined) throw engineLockRefusal(held.record);
   removeWorkFolders(folder);
+  removeTornFiles(folder);
   return { removedLocks, waited, pending: pendingOperations(folder) };
 }
 

@@ -30,7 +30,8 @@ export async function withState<T>(
       onWait: () =>
         host.tell({ level: 'info', text: 'Waiting for an earlier run to finish the call it is in …' }),
     });
-    for (const removed of removedLocks) host.tell({ level: 'warning', text: removed });
+    for (const removed of removedLocks)
+      host.tell({ level: 'warning', text: `A run was killed; its lock is removed (${removed}).` });
     if (pending.length > 0) {
       host.tell({
         level: 'warning',

@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -11,6 +20,7 @@ import { findMarkedProcesses } from '../../src/engine/process-identity.ts';
 import { recoverState } from '../../src/engine/recovery.ts';
 import { destroyStack, previewDestroy, previewStack, upStack } from '../../src/engine/run.ts';
 import { clearPending, describeState, pendingOperations, readStateIndex } from '../../src/engine/state.ts';
+import { statePaths } from '../../src/engine/state-folder.ts';
 import type { EngineEvent, Outcome } from '../../src/model/outcome.ts';
 import {
   accountId,
@@ -355,6 +365,8 @@ describe('cut off', () => {
       lock: expect.stringContaining('dead'),
     });
 
+    // As it is when the kill falls between the engine's opening this file and writing it.
+    truncateSync(`${statePaths(bench.folder).checkpoint}.attrs`);
     const lock = await holdLock(bench.folder, { command: 'apply', now: () => new Date() });
     const recovery = await recoverState(bench.folder);
     expect(recovery).toMatchObject({
