@@ -30,6 +30,17 @@ function installPackages() {
   process.exit(1);
 }
 
+function runScript(path, words) {
+  const result = spawnSync(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), join(root, path), ...words],
+    {
+      stdio: 'inherit',
+    },
+  );
+  return result.status ?? 1;
+}
+
 const [mode = 'start', ...rest] = process.argv.slice(2);
 checkNode();
 installPackages();
@@ -44,16 +55,13 @@ switch (mode) {
     process.exitCode = await runTests(rest);
     break;
   }
-  case 'sweep': {
-    const result = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'bench', 'crash-sweep.ts'), ...rest],
-      { cwd: root, stdio: 'inherit' },
-    );
-    process.exitCode = result.status ?? 1;
+  case 'sweep':
+    process.exitCode = runScript(join('bench', 'crash-sweep.ts'), rest);
     break;
-  }
+  case 'verify-real':
+    process.exitCode = runScript(join('src', 'setup', 'verify-real.ts'), rest);
+    break;
   default:
-    say(`Unknown mode ${mode}; it is start, test or sweep.`);
+    say(`Unknown mode ${mode}; it is start, test, sweep or verify-real.`);
     process.exitCode = 4;
 }

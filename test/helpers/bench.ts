@@ -37,6 +37,8 @@ export interface Bench {
   readonly start: (words: readonly string[], options?: StartOptions) => Running;
   /** Runs a command against this world's account. */
   readonly run: (words: readonly string[], options?: StartOptions) => Promise<Ended>;
+  /** Runs a TypeScript program of the repository in this world, in its work folder. */
+  readonly runScript: (path: string, words: readonly string[]) => Promise<Ended>;
   readonly stop: () => Promise<void>;
 }
 interface StartOptions {
@@ -72,8 +74,7 @@ export async function openBench(
   );
   const work = join(home, 'work');
   mkdirSync(work);
-  const start = (words: readonly string[], wish: StartOptions = {}): Running => {
-    const before = wish.plain === true ? [] : ['rehearse', '--endpoint', front.url, '--'];
+  const launch = (words: readonly string[], wish: StartOptions = {}): Running => {
     const env = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -81,13 +82,17 @@ export async function openBench(
       XDG_CACHE_HOME: cacheRootOf(process.env).replace(/\/bootstrap-account$/, ''),
       ...wish.env,
     };
-    const child = spawn(process.execPath, [join(packageRoot, 'dist', 'main.js'), ...before, ...words], {
+    const child = spawn(process.execPath, [...words], {
       cwd: work,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
     return { child, ended: collect(child) };
+  };
+  const start = (words: readonly string[], wish: StartOptions = {}): Running => {
+    const before = wish.plain === true ? [] : ['rehearse', '--endpoint', front.url, '--'];
+    return launch([join(packageRoot, 'dist', 'main.js'), ...before, ...words], wish);
   };
   return {
     home,
@@ -101,6 +106,7 @@ export async function openBench(
     },
     start,
     run: (words, wish) => start(words, wish).ended,
+    runScript: (path, words) => launch(['--import', import.meta.resolve('tsx'), path, ...words]).ended,
     stop: async () => {
       clients.close();
       await front.stop();
