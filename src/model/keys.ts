@@ -1,3 +1,6 @@
+import type { KeyReach } from './key-reach.ts';
+import type { NotRead } from './snapshot.ts';
+
 /** Who an access key belongs to, as far as AWS tells. */
 export type KeyOwner =
   /** A user of this account. `gone`: deleted since. */
@@ -72,6 +75,21 @@ export interface KeyCaller {
   readonly instance?: string;
 }
 
+/** The keys of the root user, which nobody can list: by the credential report and the event history. */
+export interface RootKeys {
+  /** One for each that the report calls active. */
+  readonly keys: readonly {
+    readonly number: 1 | 2;
+    readonly lastUse?: KeyUse;
+    readonly rotatedAt?: string;
+  }[];
+  /** Ends of their ids, as far as the event history names them. */
+  readonly keyEnds: readonly string[];
+  readonly callers: readonly KeyCaller[];
+  /** What could not be asked. */
+  readonly incomplete: readonly string[];
+}
+
 /** How far a key has come on its way to a role; https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html */
 export const keyStages = ['found', 'role-attached', 'role-in-use', 'quiet', 'inactive', 'deleted'] as const;
 export type KeyStage = (typeof keyStages)[number];
@@ -117,4 +135,26 @@ export interface KeyRow {
   readonly detail: string;
   /** Command or step that leads on; absent where there is nothing left to do. */
   readonly next?: string;
+}
+
+/** A key of a user of this account, with what its policies allow. */
+export interface ScannedKey extends KeyRow {
+  readonly reach: KeyReach;
+  /** Days since it was made, and since its last use (or since it was made, where there was none). */
+  readonly ageDays: number;
+  readonly quietDays: number;
+}
+
+/** Everything that a scan found. */
+export interface KeyScan {
+  readonly keys: readonly ScannedKey[];
+  /** Keys in user data that belong to no present key of a user: strangers', sessions', deleted ones. */
+  readonly strays: readonly PlantedKeyFact[];
+  readonly undecoded: readonly UndecodedFact[];
+  /** User data, template versions and launch configurations that were looked into. */
+  readonly looked: number;
+  /** Absent where root has no key. */
+  readonly root?: RootKeys;
+  readonly regions: readonly string[];
+  readonly notRead: readonly NotRead[];
 }

@@ -11,6 +11,7 @@ import { chooseNextSteps } from './next-steps.ts';
 import { describeAlarms, describeBudget } from './report-alarms.ts';
 import { describeMachines, describePeople } from './report-people.ts';
 import { describeTrail } from './report-trail.ts';
+import { describeTasks } from './role-tasks.ts';
 
 /** All that a report is made of; time and ids are arguments, so that the same inputs give the same bytes. */
 export interface ReportInputs {
@@ -153,9 +154,7 @@ function describeRoles(plan: Plan): Report['roles'] {
     name: role.name,
     ...(role.purpose === undefined ? {} : { purpose: role.purpose }),
     profile: role.profile.name,
-    buckets: role.buckets.map(
-      ({ name, access, prefix }) => `${name}${prefix === undefined ? '' : `/${prefix}`} (${access})`,
-    ),
+    buckets: describeTasks(role),
   }));
 }
 

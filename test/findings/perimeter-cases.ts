@@ -11,10 +11,10 @@ import {
   withGroup,
   withInstance,
   withPlanted,
-  withUndecoded,
   withPolicy,
   withRole,
   withTrail,
+  withUndecoded,
   withUser,
 } from './perimeter-changes.ts';
 
@@ -190,7 +190,11 @@ const cases: readonly Case[] = [
   ],
   ['keys-two-active:ci-deployer', removable, change('ci-deployer', keys({}, { idEnd: 'EFGH' }))],
 
-  ['key-on-machine:i-0bad/ABCD', byHand, withPlanted({ kind: 'user', name: 'ci-deployer', status: 'active' })],
+  [
+    'key-on-machine:i-0bad/ABCD',
+    byHand,
+    withPlanted({ kind: 'user', name: 'ci-deployer', status: 'active' }),
+  ],
   ['key-on-machine:i-0bad/ABCD', byHand, withPlanted({ kind: 'foreign', accountId: '999988887777' })],
   ['key-on-machine:i-0bad/ABCD', byHand, withPlanted({ kind: 'own-account' })],
   ['key-text-left:i-0bad/ABCD', byHand, withPlanted({ kind: 'user', name: 'bot', status: 'gone' })],

@@ -19,7 +19,8 @@ export async function readKeyOwner(
 ): Promise<KeyOwner> {
   if (id.startsWith('ASIA')) return { kind: 'temporary' };
   const user = await userOf(clients, gather, id);
-  if (user !== undefined) return { kind: 'user', name: user, status: statusOf(user, id.slice(-4), about.users) };
+  if (user !== undefined)
+    return { kind: 'user', name: user, status: statusOf(user, id.slice(-4), about.users) };
   const info = await gather.attempt(
     'sts:GetAccessKeyInfo',
     () => clients.sts.send(new GetAccessKeyInfoCommand({ AccessKeyId: id })),

@@ -41,10 +41,14 @@ export async function readPlantedKeys(
     }
     return texts.length;
   });
-  const keys = await mapBounded([...places.keys()].sort(), iamConcurrency, async (id): Promise<PlantedKeyFact> => {
-    const owner = await readKeyOwner(clients, gather, id, wish);
-    return { idEnd: id.slice(-4), owner, places: (places.get(id) ?? []).sort(byHolder) };
-  });
+  const keys = await mapBounded(
+    [...places.keys()].sort(),
+    iamConcurrency,
+    async (id): Promise<PlantedKeyFact> => {
+      const owner = await readKeyOwner(clients, gather, id, wish);
+      return { idEnd: id.slice(-4), owner, places: (places.get(id) ?? []).sort(byHolder) };
+    },
+  );
   return {
     keys: [...keys].sort((a, b) => (a.idEnd < b.idEnd ? -1 : 1)),
     undecoded: undecoded.sort(byHolder),

@@ -8,11 +8,15 @@ export function findPlantedKeys({ snapshot }: PerimeterInput): readonly Fact[] {
   return [
     ...keys.flatMap(findKey),
     ...undecoded.map((holder) =>
-      factOf('user-data-undecoded', holder.version === undefined ? holder.id : `${holder.id}/v${holder.version}`, {
-        what: `The user data of ${phraseHolder(holder)} could not be looked into: ${holder.why.join('; ')}.`,
-        fix: 'Look into it by hand, or have the machine fetch what it needs with a role.',
-        trace: { resources: [holder.id], region: holder.region },
-      }),
+      factOf(
+        'user-data-undecoded',
+        holder.version === undefined ? holder.id : `${holder.id}/v${holder.version}`,
+        {
+          what: `The user data of ${phraseHolder(holder)} could not be looked into: ${holder.why.join('; ')}.`,
+          fix: 'Look into it by hand, or have the machine fetch what it needs with a role.',
+          trace: { resources: [holder.id], region: holder.region },
+        },
+      ),
     ),
   ];
 }

@@ -27,10 +27,12 @@ export function findBase64(text: string): readonly Base64Run[] {
   };
   for (const [index, line] of text.split('\n').entries()) {
     const bare = line.trim();
-    const pure = /^[A-Za-z0-9+/]{20,}={0,2}$/.test(bare) || (block !== undefined && isTail(bare, block.width));
+    const pure =
+      /^[A-Za-z0-9+/]{20,}={0,2}$/.test(bare) || (block !== undefined && isTail(bare, block.width));
     if (!pure) {
       close();
-      for (const [found] of line.matchAll(/[A-Za-z0-9+/]{60,}={0,2}/g)) runs.push(...decode(index + 1, found));
+      for (const [found] of line.matchAll(/[A-Za-z0-9+/]{60,}={0,2}/g))
+        runs.push(...decode(index + 1, found));
       continue;
     }
     if (block !== undefined && bare.length <= block.width) {

@@ -44,7 +44,9 @@ function entryOf(item: Node, unnamed: string): readonly CloudFile[] {
     const node = item.get(key, true);
     if (!isScalar(node)) return '';
     // `!!binary` is base64; the parser leaves bytes.
-    return node.value instanceof Uint8Array ? Buffer.from(node.value).toString('latin1') : String(node.value ?? '');
+    return node.value instanceof Uint8Array
+      ? Buffer.from(node.value).toString('latin1')
+      : String(node.value ?? '');
   };
   const path = text('path');
   const encoding = text('encoding')

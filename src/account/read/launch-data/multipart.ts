@@ -31,7 +31,10 @@ export function looksLikeMime(text: string): boolean {
   );
 }
 
-function splitHeaders(text: string): { readonly headers: ReadonlyMap<string, string>; readonly body: string } {
+function splitHeaders(text: string): {
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+} {
   const lines = text.replace(/^\s*\n/, '').split('\n');
   const headers = new Map<string, string>();
   let last = '';

@@ -80,7 +80,8 @@ async function readTemplateTexts(
     return found;
   };
   // Without a template's id EC2 tells the newest and the default version of all of them at once.
-  if (!allVersions) return templateTexts(await versions({ Versions: ['$Latest', '$Default'] }), clients.region);
+  if (!allVersions)
+    return templateTexts(await versions({ Versions: ['$Latest', '$Default'] }), clients.region);
   const ids: string[] = [];
   await gather.attempt(
     'ec2:DescribeLaunchTemplates',

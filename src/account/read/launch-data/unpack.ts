@@ -1,5 +1,13 @@
 import { decodeWhole, findBase64 } from './base64.ts';
-import { type Basket, type Bounds, openBasket, ownBounds, putText, sayUndecoded, type Unpacked } from './bounds.ts';
+import {
+  type Basket,
+  type Bounds,
+  openBasket,
+  ownBounds,
+  putText,
+  sayUndecoded,
+  type Unpacked,
+} from './bounds.ts';
 import { type CloudFile, isCloudArchive, isCloudConfig, readCloudFiles } from './cloud-config.ts';
 import { looksLikeMime, readMime } from './multipart.ts';
 import { gunzip, isGzip, nameOfData, readText } from './read-bytes.ts';
@@ -38,7 +46,8 @@ function unpackText(basket: Basket, text: string, part: string, depth: number): 
   const whole = decodeWhole(text);
   if (whole !== undefined && (isGzip(whole) || readText(whole) !== undefined))
     return unpackBytes(basket, whole, part, depth + 1);
-  if (whole !== undefined && text.trim().length >= 200) sayUndecoded(basket, part, `base64 of ${nameOfData(whole)}`);
+  if (whole !== undefined && text.trim().length >= 200)
+    sayUndecoded(basket, part, `base64 of ${nameOfData(whole)}`);
   if (looksLikeMime(text)) {
     const parts = readMime(text);
     if (parts !== undefined) {
@@ -69,7 +78,8 @@ function unpackFiles(basket: Basket, text: string, part: string, depth: number):
   if (files === undefined) return sayUndecoded(basket, part, 'a cloud-config that is no valid YAML');
   for (const file of files) {
     const bytes = decodeFile(file);
-    if (bytes === undefined) sayUndecoded(basket, file.path, `encoding ${file.encoding.join('+').slice(0, 30)}`);
+    if (bytes === undefined)
+      sayUndecoded(basket, file.path, `encoding ${file.encoding.join('+').slice(0, 30)}`);
     else unpackBytes(basket, bytes, file.path, depth + 1);
   }
 }

@@ -1,0 +1,8 @@
+import type { RolePlan } from '../model/plan.ts';
+
+/** What a role is for, a phrase a thing: `testbucket/uploads/ (read-write)`. */
+export function describeTasks(role: Pick<RolePlan, 'buckets'>): readonly string[] {
+  return role.buckets.map(
+    ({ name, access, prefix }) => `${name}${prefix === undefined ? '' : `/${prefix}`} (${access})`,
+  );
+}
