@@ -4,7 +4,7 @@ import { readStateIndex } from '../engine/state.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { changeNotes, noteKey } from '../handover/account-notes.ts';
 import type { RoleProposal } from '../model/key-reach.ts';
-import type { ScannedKey } from '../model/keys.ts';
+import type { ScannedKey } from '../model/key-scan.ts';
 import type { RolePlan } from '../model/plan.ts';
 import type { InstanceFact } from '../model/snapshot.ts';
 import { proposeRole } from '../policies/propose-role.ts';

@@ -1,6 +1,3 @@
-import type { KeyReach } from './key-reach.ts';
-import type { NotRead } from './snapshot.ts';
-
 /** Who an access key belongs to, as far as AWS tells. */
 export type KeyOwner =
   /** A user of this account. `gone`: deleted since. */
@@ -135,26 +132,4 @@ export interface KeyRow {
   readonly detail: string;
   /** Command or step that leads on; absent where there is nothing left to do. */
   readonly next?: string;
-}
-
-/** A key of a user of this account, with what its policies allow. */
-export interface ScannedKey extends KeyRow {
-  readonly reach: KeyReach;
-  /** Days since it was made, and since its last use (or since it was made, where there was none). */
-  readonly ageDays: number;
-  readonly quietDays: number;
-}
-
-/** Everything that a scan found. */
-export interface KeyScan {
-  readonly keys: readonly ScannedKey[];
-  /** Keys in user data that belong to no present key of a user: strangers', sessions', deleted ones. */
-  readonly strays: readonly PlantedKeyFact[];
-  readonly undecoded: readonly UndecodedFact[];
-  /** User data, template versions and launch configurations that were looked into. */
-  readonly looked: number;
-  /** Absent where root has no key. */
-  readonly root?: RootKeys;
-  readonly regions: readonly string[];
-  readonly notRead: readonly NotRead[];
 }

@@ -1,7 +1,8 @@
 import { phraseHolder, phrasePlace } from '../lib/phrase-place.ts';
 import { wrapText } from '../lib/wrap-text.ts';
 import type { KeyReach } from '../model/key-reach.ts';
-import type { KeyOwner, KeyScan, KeyUse, RootKeys, ScannedKey } from '../model/keys.ts';
+import type { KeyScan, ScannedKey } from '../model/key-scan.ts';
+import type { KeyOwner, KeyUse, RootKeys } from '../model/keys.ts';
 
 /** Everything that a scan found, in lines of at most `width` cells. */
 export function phraseScan(scan: KeyScan, width: number): readonly string[] {

@@ -27,16 +27,24 @@ export function unpackUserData(bytes: Uint8Array, bounds: Bounds = ownBounds): U
 
 function unpackBytes(basket: Basket, bytes: Uint8Array, part: string, depth: number): void {
   if (bytes.length === 0) return;
-  if (depth > basket.bounds.depth) return sayUndecoded(basket, part, 'packed too often inside each other');
-  if (bytes.length > basket.bounds.bytes)
-    return sayUndecoded(basket, part, `more than ${basket.bounds.bytes} bytes`);
+  if (depth > basket.bounds.depth) {
+    sayUndecoded(basket, part, 'packed too often inside each other');
+    return;
+  }
+  if (bytes.length > basket.bounds.bytes) {
+    sayUndecoded(basket, part, `more than ${basket.bounds.bytes} bytes`);
+    return;
+  }
   if (isGzip(bytes)) {
     const inner = gunzip(basket, part, bytes);
     if (inner !== undefined) unpackBytes(basket, inner, part, depth + 1);
     return;
   }
   const text = readText(bytes);
-  if (text !== undefined) return unpackText(basket, text, part, depth);
+  if (text !== undefined) {
+    unpackText(basket, text, part, depth);
+    return;
+  }
   // A key may still stand in it in clear, as in a tar archive.
   putText(basket, part, Buffer.from(bytes).toString('latin1'));
   sayUndecoded(basket, part, nameOfData(bytes));
@@ -44,8 +52,10 @@ function unpackBytes(basket: Basket, bytes: Uint8Array, part: string, depth: num
 
 function unpackText(basket: Basket, text: string, part: string, depth: number): void {
   const whole = decodeWhole(text);
-  if (whole !== undefined && (isGzip(whole) || readText(whole) !== undefined))
-    return unpackBytes(basket, whole, part, depth + 1);
+  if (whole !== undefined && (isGzip(whole) || readText(whole) !== undefined)) {
+    unpackBytes(basket, whole, part, depth + 1);
+    return;
+  }
   if (whole !== undefined && text.trim().length >= 200)
     sayUndecoded(basket, part, `base64 of ${nameOfData(whole)}`);
   if (looksLikeMime(text)) {
@@ -75,7 +85,10 @@ function unpackText(basket: Basket, text: string, part: string, depth: number): 
 
 function unpackFiles(basket: Basket, text: string, part: string, depth: number): void {
   const files = readCloudFiles(text);
-  if (files === undefined) return sayUndecoded(basket, part, 'a cloud-config that is no valid YAML');
+  if (files === undefined) {
+    sayUndecoded(basket, part, 'a cloud-config that is no valid YAML');
+    return;
+  }
   for (const file of files) {
     const bytes = decodeFile(file);
     if (bytes === undefined)
