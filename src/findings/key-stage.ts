@@ -38,7 +38,7 @@ export function judgeStage(facts: StageFacts): JudgedStage {
   }
   const quiet = quietFor(key, now);
   const inUse = isInUse(role, note);
-  const quietly = quiet >= quietDays ? `quiet for ${quiet} days` : `last used ${phraseUse(key, quiet)}`;
+  const quietly = quiet >= quietDays ? `quiet for ${quiet} days` : phraseUse(key, quiet);
   if (inUse && quiet >= quietDays)
     return {
       stage: 'quiet',
@@ -92,8 +92,8 @@ function isInUse(role: Pick<RoleFact, 'lastUsedAt'>, note: KeyNote | undefined):
 }
 
 function phraseUse(key: AccessKeyFact, quiet: number): string {
-  if (key.lastUsedAt === undefined) return 'never';
-  return quiet === 0 ? 'today' : `${quiet} days ago`;
+  if (key.lastUsedAt === undefined) return 'never used';
+  return quiet === 0 ? 'used today' : `last used ${quiet} days ago`;
 }
 
 export interface Evidence {

@@ -139,17 +139,19 @@ function roleNamed(snapshot: Snapshot, name: string | undefined): RoleFact | und
   return name === undefined ? undefined : snapshot.roles.find((role) => role.name === name);
 }
 
-/** A planned role on a machine that the key lies on: seen in the account, whatever was noted. */
+/** A planned role on every machine that the key lies on: seen in the account, whatever was noted. */
 function roleOfPlaces(
   { plan, snapshot }: Pick<Study, 'plan' | 'snapshot'>,
   places: readonly KeyPlace[],
 ): RoleFact | undefined {
-  const profiles = places.flatMap(({ id }) => {
-    const arn = snapshot.instances.find((instance) => instance.id === id)?.profileArn;
-    return arn === undefined ? [] : [arn.slice(arn.lastIndexOf('/') + 1)];
-  });
-  const planned = plan.parts.roles.find((role) => profiles.includes(role.profile.name));
-  return roleNamed(snapshot, planned?.name);
+  const roles = places
+    .filter(({ kind }) => kind === 'instance')
+    .map(({ id }) => {
+      const arn = snapshot.instances.find((instance) => instance.id === id)?.profileArn ?? '';
+      const profile = arn.slice(arn.lastIndexOf('/') + 1);
+      return plan.parts.roles.find((role) => role.profile.name === profile)?.name;
+    });
+  return roles.includes(undefined) ? undefined : roleNamed(snapshot, roles[0]);
 }
 
 /** Those on machines first, then the active ones, the oldest first. */

@@ -25,6 +25,8 @@ export interface ReportInputs {
   readonly secondOpinion?: Report['secondOpinion'];
   /** Absent: not asked for. */
   readonly cis?: Report['cis'];
+  readonly keys?: Report['keys'];
+  readonly rootLifts?: Report['rootLifts'];
   readonly costs: readonly CostLine[];
   /** ISO time. */
   readonly madeAt: string;
@@ -63,6 +65,8 @@ export function assembleReport(inputs: ReportInputs): Report {
     people,
     machines: describeMachines(plan, snapshot),
     roles: describeRoles(plan),
+    ...(inputs.keys === undefined ? {} : { keys: inputs.keys }),
+    ...(inputs.rootLifts === undefined ? {} : { rootLifts: inputs.rootLifts }),
     permissions: inputs.permissions,
     ...(inputs.secondOpinion === undefined ? {} : { secondOpinion: inputs.secondOpinion }),
     ...(trail === undefined ? {} : { trail }),
