@@ -5,7 +5,11 @@ import { placesOf, stageFacts, useOf } from './scan-keys.ts';
 import type { Study } from './study.ts';
 
 /** Every access key of a user with its stage, as reports show it; those that were deleted stay as long as noted. */
-export function keyRows(study: Pick<Study, 'plan' | 'snapshot'>, notes: AccountNotes, now: Date): readonly KeyRow[] {
+export function keyRows(
+  study: Pick<Study, 'plan' | 'snapshot'>,
+  notes: AccountNotes,
+  now: Date,
+): readonly KeyRow[] {
   const { snapshot } = study;
   const present = snapshot.users.flatMap((user) =>
     user.accessKeys.map((key): KeyRow => {
@@ -26,7 +30,13 @@ export function keyRows(study: Pick<Study, 'plan' | 'snapshot'>, notes: AccountN
     .filter((each) => !present.some((row) => row.owner === each.user && row.idEnd === each.idEnd))
     .map((each): KeyRow => {
       const places = placesOf(snapshot.planted, each.user, each.idEnd);
-      return { owner: each.user, idEnd: each.idEnd, active: false, places, ...judgeStage({ user: each.user, note: each, now }) };
+      return {
+        owner: each.user,
+        idEnd: each.idEnd,
+        active: false,
+        places,
+        ...judgeStage({ user: each.user, note: each, now }),
+      };
     });
   return [...present, ...gone].sort((a, b) => (`${a.owner} ${a.idEnd}` < `${b.owner} ${b.idEnd}` ? -1 : 1));
 }

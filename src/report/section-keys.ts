@@ -1,7 +1,18 @@
 import { phrasePlace } from '../lib/phrase-place.ts';
 import type { KeyRow, KeyStage } from '../model/keys.ts';
 import type { Report } from '../model/report.ts';
-import { type Block, badge, code, heading, type Line, note, type Section, type Tone, table, text } from './block.ts';
+import {
+  type Block,
+  badge,
+  code,
+  heading,
+  type Line,
+  note,
+  type Section,
+  type Tone,
+  table,
+  text,
+} from './block.ts';
 
 const stageWords: Readonly<Record<KeyStage, { readonly tone: Tone; readonly text: string }>> = {
   found: { tone: 'warn', text: '⚠ found' },
@@ -23,7 +34,12 @@ export function keysSection({ keys, rootLifts = [] }: Report): readonly Section[
         text(
           'A key goes in five steps: a role is attached, the role is seen in use, the key is quiet for some days, it is switched off (and can be switched on again), it is deleted. AWS tells the use of keys and roles some hours late; what is inside a machine nobody can see from here.',
         ),
-        table('Keys', ['Key', 'Lies in', 'Last use', 'Stage', 'Next'], keys.map(rowOf), 'There is no access key.'),
+        table(
+          'Keys',
+          ['Key', 'Lies in', 'Last use', 'Stage', 'Next'],
+          keys.map(rowOf),
+          'There is no access key.',
+        ),
         ...liftBlocks(rootLifts),
       ],
     },
@@ -38,7 +54,12 @@ function rowOf(key: KeyRow): readonly Line[] {
     key.places.length === 0 ? ['–'] : key.places.map((place) => note(phrasePlace(place))),
     use === undefined
       ? ['never']
-      : [use.at.slice(0, 10), ...(use.service === undefined ? [] : [note([use.service, use.region].filter(Boolean).join(' in '))])],
+      : [
+          use.at.slice(0, 10),
+          ...(use.service === undefined
+            ? []
+            : [note([use.service, use.region].filter(Boolean).join(' in '))]),
+        ],
     [badge(tone, word), note(key.detail)],
     key.next === undefined ? ['–'] : [code(key.next)],
   ];
