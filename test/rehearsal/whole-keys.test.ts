@@ -152,6 +152,8 @@ test('migrate: nothing over another role, nothing without yes; then role, machin
   );
   expect(file?.content).toContain('prefix: scans/');
   expect(file?.content).toContain('# Two regions are tested');
+  // A rehearsal works on a copy; the person would commit what was written.
+  bench.writeFile(file?.content ?? '');
   expect(await status()).toBe('Active');
 });
 
