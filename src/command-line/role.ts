@@ -20,6 +20,9 @@ function defineAdd(role: Command, start: Start): void {
     .command('add <name>')
     .description('a role for one task: written into the file, and made, with nothing else')
     .option('--bucket <bucket...>', 'name[/prefix][:read|write|read-write], default read; repeat for each')
+    .option('--queue <queue...>', 'name:send, name:receive or name:send-receive; repeat for each')
+    .option('--secret <name...>', 'a secret of Secrets Manager to read; repeat for each')
+    .option('--log-group <name...>', 'a log group to write to; repeat for each')
     .option('--purpose <text>', 'the one task it exists for')
     .option('--delete', 'also allow objects to be deleted')
     .option('--create', 'make the buckets that do not exist yet');
@@ -28,6 +31,10 @@ function defineAdd(role: Command, start: Start): void {
     add,
     ['role add reports --bucket acme-reports', 'programs may read one bucket'],
     ['role add uploads --bucket acme-data/uploads/:write --create', 'write below a prefix, in a new bucket'],
+    [
+      'role add worker --queue jobs:receive --secret prod/db',
+      'take work from a queue, with the password of a database',
+    ],
   );
   add.action((name: string, options) =>
     start('role add', add, async (context) =>

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import type { RoleEntry } from '../model/account-file.ts';
 import type { RoleBucketAnswer } from '../model/answers.ts';
 
 /**
@@ -24,4 +25,31 @@ export function readBucketFlags(
       ...more,
     };
   });
+}
+
+/** What a role may use beside buckets, as the file lists it. */
+export type ThingEntries = Pick<RoleEntry, 'queues' | 'secrets' | 'logGroups'>;
+
+export interface ThingFlags {
+  /** `name:send`, `name:receive`, `name:send-receive`. */
+  readonly queue?: readonly string[];
+  readonly secret?: readonly string[];
+  readonly logGroup?: readonly string[];
+}
+
+/** @throws UserError `QueueNotClear` where it is not said what is to be done with a queue */
+export function readThingFlags({ queue = [], secret = [], logGroup = [] }: ThingFlags): ThingEntries {
+  const queues = queue.map((text) => {
+    const [, name = '', access] = /^([A-Za-z0-9_.-]+):(send|receive|send-receive)$/.exec(text) ?? [];
+    if (access === 'send' || access === 'receive' || access === 'send-receive')
+      return { name, access } as const;
+    throw new UserError('QueueNotClear', `"${text}" does not say what is done with the queue.`, {
+      fix: 'Write --queue <name>:send, <name>:receive or <name>:send-receive.',
+    });
+  });
+  return {
+    ...(queues.length === 0 ? {} : { queues }),
+    ...(secret.length === 0 ? {} : { secrets: secret.map((name) => ({ name })) }),
+    ...(logGroup.length === 0 ? {} : { logGroups: logGroup.map((name) => ({ name })) }),
+  };
 }

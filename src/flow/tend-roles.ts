@@ -13,14 +13,14 @@ import { confirmApply } from './confirm.ts';
 import { makeRole, requireApplied } from './limit-to-role.ts';
 import { plannedRole } from './migrate-key.ts';
 import { checkPlaceAgain } from './place.ts';
-import { readBucketFlags } from './read-bucket-flags.ts';
+import { readBucketFlags, readThingFlags, type ThingFlags } from './read-bucket-flags.ts';
 import { refuseReplacing } from './refuse-replacing.ts';
 import { guardRoles, type LiftFlags } from './role-guards.ts';
 import { stateFolder, withState } from './state-session.ts';
 import { type Study, studyAccount } from './study.ts';
 import { writeRole } from './write-role.ts';
 
-export interface AddRoleFlags extends LiftFlags {
+export interface AddRoleFlags extends LiftFlags, ThingFlags {
   readonly bucket?: readonly string[];
   readonly purpose?: string;
   readonly delete?: boolean;
@@ -43,12 +43,13 @@ export async function addRole(
   name: string,
   flags: AddRoleFlags,
 ): Promise<CommandResult> {
-  if (flags.bucket === undefined || flags.bucket.length === 0) {
-    throw new UserError('MissingAnswers', 'What is the role for? No bucket was named.', {
-      fix: 'Add --bucket <name>, <name>:read-write or <name>/<prefix>:write; repeat it for each.',
+  const things = readThingFlags(flags);
+  if ((flags.bucket ?? []).length === 0 && Object.keys(things).length === 0) {
+    throw new UserError('MissingAnswers', 'What is the role for? Nothing was named.', {
+      fix: 'Add --bucket <name>, <name>:read-write or <name>/<prefix>:write; --queue <name>:send; --secret <name>; --log-group <name>. Repeat each as needed.',
     });
   }
-  const buckets = readBucketFlags(flags.bucket, {
+  const buckets = readBucketFlags(flags.bucket ?? [], {
     delete: flags.delete === true,
     create: flags.create === true,
   });
@@ -58,8 +59,11 @@ export async function addRole(
     const present = subject.answers.roles.find((role) => role.name === name);
     const file = await (present === undefined
       ? writeRole(context, subject.file, name, {
-          purpose: flags.purpose ?? `Programs that use ${buckets.map((bucket) => bucket.name).join(', ')}`,
+          purpose:
+            flags.purpose ??
+            `Programs that use ${[...buckets, ...Object.values(things).flat()].map((each) => each.name).join(', ')}`,
           buckets,
+          things,
         })
       : subject.file);
     if (present !== undefined)

@@ -58,11 +58,9 @@ test('instances, every version of templates, launch configurations: each key wit
   mocks.ec2
     .on(DescribeLaunchTemplateVersionsCommand, { LaunchTemplateId: 'lt-1' })
     .resolves({ LaunchTemplateVersions: [version(1, ids.foreign), version(2, 'clean', true)] });
-  mocks.scaling
-    .on(DescribeLaunchConfigurationsCommand)
-    .resolves({
-      LaunchConfigurations: [{ LaunchConfigurationName: 'old', UserData: b64(ids.root) } as never],
-    });
+  mocks.scaling.on(DescribeLaunchConfigurationsCommand).resolves({
+    LaunchConfigurations: [{ LaunchConfigurationName: 'old', UserData: b64(ids.root) } as never],
+  });
   mocks.iam.on(GetAccessKeyLastUsedCommand).rejects(denied);
   mocks.iam
     .on(GetAccessKeyLastUsedCommand, { AccessKeyId: ids.user })
