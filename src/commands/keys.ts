@@ -28,7 +28,7 @@ export async function runKeysScan(context: Context): Promise<CommandResult> {
     scan.root !== undefined ||
     scan.undecoded.length > 0 ||
     scan.keys.some(({ places, active }) => active && places.length > 0) ||
-    scan.strays.some(({ owner }) => owner.kind !== 'user' && owner.kind !== 'temporary');
+    scan.strays.some(({ owner }) => !['user', 'temporary', 'deleted'].includes(owner.kind));
   return { code: found ? exitCodes.changes : exitCodes.done, document: { ...scan } };
 }
 

@@ -35,7 +35,14 @@ export async function scanKeys(context: Context, subject: CheckSubject): Promise
   const { accountId } = caller;
   const { users, instances } = snapshot;
   const [planted, buckets, notes, root] = await Promise.all([
-    readPlantedKeys(clients, gather, { regions, instances, users, accountId, allVersions: true }),
+    readPlantedKeys(clients, gather, {
+      regions,
+      instances,
+      users,
+      accountId,
+      rootHasKeys: snapshot.root.hasAccessKeys,
+      allVersions: true,
+    }),
     readBucketNames(clients, gather),
     readNotes(stateFolder(place)),
     snapshot.root.hasAccessKeys

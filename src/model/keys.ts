@@ -2,8 +2,10 @@
 export type KeyOwner =
   /** A user of this account. `gone`: deleted since. */
   | { readonly kind: 'user'; readonly name: string; readonly status: 'active' | 'inactive' | 'gone' }
-  /** This account, and none of its users: the root user's, or a deleted user's. */
+  /** This account, and none of its users, while root has a key: the root user's, or a deleted one. */
   | { readonly kind: 'own-account' }
+  /** This account, and neither a user's nor root's: deleted. */
+  | { readonly kind: 'deleted' }
   | { readonly kind: 'foreign'; readonly accountId: string }
   /** Of a session: it ends by itself. */
   | { readonly kind: 'temporary' }

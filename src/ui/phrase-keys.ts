@@ -107,6 +107,8 @@ function phraseStray(owner: KeyOwner): string {
       return `of another account, ${owner.accountId}: tell them, only they can switch it off`;
     case 'own-account':
       return 'of this account, but of none of its users: the root user’s, or of a user who is gone';
+    case 'deleted':
+      return 'of this account, deleted: the text is worthless and goes at the next stop';
     case 'temporary':
       return 'of a session: it has ended, or ends by itself';
     case 'unknown':

@@ -75,6 +75,7 @@ test('instances, every version of templates, launch configurations: each key wit
       { name: 'bot', accessKeys: [{ idEnd: 'LN4D', active: true, createdAt: '2026-01-01T00:00:00Z' }] },
     ],
     accountId,
+    rootHasKeys: true,
     allVersions: true,
   });
   expect(found.looked).toBe(4);

@@ -199,6 +199,7 @@ const cases: readonly Case[] = [
   ['key-on-machine:i-0bad/ABCD', byHand, withPlanted({ kind: 'own-account' })],
   ['key-text-left:i-0bad/ABCD', byHand, withPlanted({ kind: 'user', name: 'bot', status: 'gone' })],
   ['key-text-left:i-0bad/ABCD', byHand, withPlanted({ kind: 'temporary' })],
+  ['key-text-left:i-0bad/ABCD', byHand, withPlanted({ kind: 'deleted' })],
   ['user-data-undecoded:i-0bad', byHand, withUndecoded],
 
   ['instance-without-profile:i-0bad', byHand, withInstance({ profileArn: undefined })],

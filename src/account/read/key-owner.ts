@@ -15,7 +15,11 @@ export async function readKeyOwner(
   clients: Clients,
   gather: Gather,
   id: string,
-  about: { readonly accountId: string; readonly users: readonly Pick<UserFact, 'name' | 'accessKeys'>[] },
+  about: {
+    readonly accountId: string;
+    readonly rootHasKeys: boolean;
+    readonly users: readonly Pick<UserFact, 'name' | 'accessKeys'>[];
+  },
 ): Promise<KeyOwner> {
   if (id.startsWith('ASIA')) return { kind: 'temporary' };
   const user = await userOf(clients, gather, id);
@@ -27,9 +31,8 @@ export async function readKeyOwner(
     { subject: `…${id.slice(-4)}`, absent: ['ValidationError', 'InvalidParameterValue'] },
   );
   if (info?.Account === undefined) return { kind: 'unknown' };
-  return info.Account === about.accountId
-    ? { kind: 'own-account' }
-    : { kind: 'foreign', accountId: info.Account };
+  if (info.Account !== about.accountId) return { kind: 'foreign', accountId: info.Account };
+  return { kind: about.rootHasKeys ? 'own-account' : 'deleted' };
 }
 
 async function userOf(clients: Clients, gather: Gather, id: string): Promise<string | undefined> {

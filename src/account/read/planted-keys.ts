@@ -13,6 +13,8 @@ export interface PlantedKeysWish extends TextWish {
   readonly instances: readonly InstanceFact[];
   readonly users: readonly Pick<UserFact, 'name' | 'accessKeys'>[];
   readonly accountId: string;
+  /** Then a key of this account that no user has may be root's; else it is deleted. */
+  readonly rootHasKeys: boolean;
 }
 
 /** Regions at a time: each makes a few calls side by side. */

@@ -42,13 +42,14 @@ export async function readSnapshot(
   const { accountId } = options.caller;
   // Takes AWS some seconds, so it is begun first; two readers use it.
   const report = readCredentialReport(clients, gather);
+  const settingsRead = readAccountSettings(clients, gather, accountId);
   const identities = readIdentity(clients, gather, interest, () => report);
   const regionals = readRegions(clients, gather, interest.regions ?? { kind: 'home' }, options.signal);
   const [identity, trail, settings, machines, rootUsedAt, regional, contacts, budgets] = await Promise.all([
     identities,
     readAudit(clients, gather, interest, accountId),
-    readAccountSettings(clients, gather, accountId),
-    readMachines(clients, gather, accountId, regionals, identities),
+    settingsRead,
+    readMachines(clients, gather, accountId, { regionals, identities, settings: settingsRead }),
     report.then(rootLastUsed),
     regionals,
     readContacts(clients, gather),
@@ -94,13 +95,17 @@ async function readMachines(
   clients: Clients,
   gather: ReturnType<typeof makeGather>,
   accountId: string,
-  regional: ReturnType<typeof readRegions>,
-  identity: Promise<Identity>,
+  reads: {
+    readonly regionals: ReturnType<typeof readRegions>;
+    readonly identities: Promise<Identity>;
+    readonly settings: ReturnType<typeof readAccountSettings>;
+  },
 ): Promise<Pick<Snapshot, 'instances' | 'planted'>> {
-  const regions = (await regional).regions.map((each) => each.name);
+  const regions = (await reads.regionals).regions.map((each) => each.name);
   const instances = await readInstances(clients, gather, regions);
-  const { users } = await identity;
-  const wish = { regions, instances, users, accountId, allVersions: false };
+  const { users } = await reads.identities;
+  const { root } = await reads.settings;
+  const wish = { regions, instances, users, accountId, rootHasKeys: root.hasAccessKeys, allVersions: false };
   return { instances, planted: await readPlantedKeys(clients, gather, wish) };
 }
 

@@ -59,7 +59,11 @@ function factOfKey({ idEnd, owner }: PlantedKeyFact, id: string, places: readonl
 
 /** Nobody gets in with it; an inactive key can be switched on again, a deleted one never. */
 function isWorthless(owner: KeyOwner): boolean {
-  return owner.kind === 'temporary' || (owner.kind === 'user' && owner.status !== 'active');
+  return (
+    owner.kind === 'temporary' ||
+    owner.kind === 'deleted' ||
+    (owner.kind === 'user' && owner.status !== 'active')
+  );
 }
 
 function whyWorthless(owner: KeyOwner): string {
