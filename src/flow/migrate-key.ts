@@ -25,7 +25,7 @@ import { guardRoles, type LiftFlags } from './role-guards.ts';
 import { type Scanned, scanKeys } from './scan-keys.ts';
 import { withState } from './state-session.ts';
 import { type Study, studyAccount } from './study.ts';
-import { writeRole } from './write-role.ts';
+import { roleEntry, withRole, writeRole } from './write-role.ts';
 
 export interface MigrateFlags extends LiftFlags {
   readonly user?: string;
@@ -156,14 +156,20 @@ async function carryThrough(context: Context, subject: CheckSubject, agreed: Agr
   const { folder, migration, flags } = agreed;
   const { place } = subject;
   const { proposal, role } = migration;
-  const purpose = `In the place of the access key of ${migration.key.owner}`;
-  const file =
-    proposal === undefined
-      ? subject.file
-      : await writeRole(context, subject.file, role, { purpose, buckets: proposal.buckets });
-  const state = readStateIndex(folder);
-  const study = await studyAccount(context, place, file, readAnswers(file, place), state);
+  const entry =
+    proposal && roleEntry(`In the place of the access key of ${migration.key.owner}`, proposal.buckets);
+  const wanted = entry === undefined ? subject.file : withRole(subject.file, role, entry);
+  const study = await studyAccount(
+    context,
+    place,
+    wanted,
+    readAnswers(wanted, place),
+    readStateIndex(folder),
+    context.interrupts.signal,
+  );
+  // Whether the buckets are there and ours is known now; the file is written when nothing stands in the way.
   guardRoles(context, study.findings, flags);
+  if (entry !== undefined) await writeRole(context, subject.file, role, entry);
   const made = await makeRole(context, place, folder, study, role);
   for (const title of made) context.host.tell({ level: 'success', text: `Made: ${title}.` });
   const attached = await attachRole(context, {

@@ -1,6 +1,5 @@
 import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
-import { readStateIndex } from '../engine/state.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { changeNotes, readNotes } from '../handover/account-notes.ts';
 import type { RolePlan } from '../model/plan.ts';
@@ -18,7 +17,7 @@ import { refuseReplacing } from './refuse-replacing.ts';
 import { guardRoles, type LiftFlags } from './role-guards.ts';
 import { stateFolder, withState } from './state-session.ts';
 import { type Study, studyAccount } from './study.ts';
-import { writeRole } from './write-role.ts';
+import { roleEntry, withRole, writeRole } from './write-role.ts';
 
 export interface AddRoleFlags extends LiftFlags, ThingFlags {
   readonly bucket?: readonly string[];
@@ -55,23 +54,20 @@ export async function addRole(
   });
   const { place } = subject;
   return withState(context, place, 'role add', async (folder) => {
-    requireApplied({ state: readStateIndex(folder), plan: (await lookAt(context, subject)).plan }, folder);
     const present = subject.answers.roles.find((role) => role.name === name);
-    const file = await (present === undefined
-      ? writeRole(context, subject.file, name, {
-          purpose:
-            flags.purpose ??
-            `Programs that use ${[...buckets, ...Object.values(things).flat()].map((each) => each.name).join(', ')}`,
-          buckets,
-          things,
-        })
-      : subject.file);
+    const used = [...buckets, ...Object.values(things).flat()].map((each) => each.name).join(', ');
+    const entry =
+      present === undefined
+        ? roleEntry(flags.purpose ?? `Programs that use ${used}`, buckets, things)
+        : undefined;
+    const file = entry === undefined ? subject.file : withRole(subject.file, name, entry);
     if (present !== undefined)
       context.host.tell({
         level: 'info',
         text: `The file has the role "${name}" already: it is made as it stands there.`,
       });
     const study = await lookAt(context, { place, file, answers: readAnswers(file, place) });
+    requireApplied(study, folder);
     const lift = guardRoles(context, study.findings, flags);
     const role = plannedRole(study, name);
     if (!context.flags.json)
@@ -79,7 +75,8 @@ export async function addRole(
         `${[`Role ${name}:`, ...describeTasks(role).map((task) => `  ${task}`)].join('\n')}\n`,
       );
     await confirmApply(context, { accountId: study.plan.account.id, first: false, verb: 'make the role' });
-    await checkPlaceAgain(context, file, place);
+    await checkPlaceAgain(context, subject.file, place);
+    if (entry !== undefined) await writeRole(context, subject.file, name, entry);
     const made = await makeRole(context, place, folder, study, name);
     if (lift !== undefined) {
       const at = context.now().toISOString();
