@@ -169,7 +169,6 @@ export async function detachFromInstances(
   const { place } = subject;
   return withState(context, place, 'role detach', async (folder) => {
     const study = await lookAt(context, subject);
-    const role = plannedRole(study, name);
     const instances = chooseInstances(study.snapshot, ids);
     guardRoles(
       context,
@@ -177,6 +176,9 @@ export async function detachFromInstances(
       {},
     );
     const { attachments } = await readNotes(folder);
+    // A role that has left the file is taken off all the same, where it was put there from here.
+    const isNoted = attachments.some((each) => each.role === name);
+    const profile = isNoted ? name : plannedRole(study, name).profile.name;
     if (!context.flags.json) {
       const lines = instances.map(({ id }) => {
         const before = attachments.find((each) => each.instance === id)?.previousProfileArn;
@@ -186,7 +188,7 @@ export async function detachFromInstances(
     }
     await confirmApply(context, { accountId: study.plan.account.id, first: false, verb: 'detach the role' });
     await checkPlaceAgain(context, subject.file, place);
-    const detached = await detachRole(context, { place, folder, profile: role.profile.name, instances });
+    const detached = await detachRole(context, { place, folder, profile, instances });
     return { code: exitCodes.done, document: { result: 'detached', role: name, detached } };
   });
 }
