@@ -1,5 +1,6 @@
 import type { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
 import type { AccountClient } from '@aws-sdk/client-account';
+import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { BudgetsClient } from '@aws-sdk/client-budgets';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -28,6 +29,7 @@ export interface Clients {
   readonly ec2: () => Promise<EC2Client>;
   readonly account: () => Promise<AccountClient>;
   readonly accessAnalyzer: () => Promise<AccessAnalyzerClient>;
+  readonly autoScaling: () => Promise<AutoScalingClient>;
   /** These too: only accounts with alarms or a budget need them. */
   readonly logs: () => Promise<CloudWatchLogsClient>;
   readonly cloudwatch: () => Promise<CloudWatchClient>;
@@ -130,7 +132,7 @@ export function makeClients(
 
 type LateClients = Pick<
   Clients,
-  'ec2' | 'account' | 'accessAnalyzer' | 'logs' | 'cloudwatch' | 'sns' | 'budgets'
+  'ec2' | 'account' | 'accessAnalyzer' | 'autoScaling' | 'logs' | 'cloudwatch' | 'sns' | 'budgets'
 >;
 
 /** Clients whose package is loaded when it is asked for. */
@@ -150,6 +152,10 @@ function lateClients(
     accessAnalyzer: async () => {
       const { AccessAnalyzerClient: Client } = await import('@aws-sdk/client-accessanalyzer');
       return once('accessanalyzer', () => new Client(shared));
+    },
+    autoScaling: async () => {
+      const { AutoScalingClient: Client } = await import('@aws-sdk/client-auto-scaling');
+      return once('autoscaling', () => new Client(shared));
     },
     logs: async () => {
       const { CloudWatchLogsClient: Client } = await import('@aws-sdk/client-cloudwatch-logs');

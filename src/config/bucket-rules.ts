@@ -2,7 +2,7 @@ import type { AccountFile, RoleEntry } from '../model/account-file.ts';
 import type { Step } from './locate.ts';
 import type { Rule, RuleMistake } from './rule.ts';
 
-type BucketEntry = RoleEntry['buckets'][number];
+type BucketEntry = NonNullable<RoleEntry['buckets']>[number];
 interface Use {
   readonly role: string;
   readonly bucket: BucketEntry;

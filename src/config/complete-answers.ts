@@ -131,14 +131,20 @@ function completeGroup(name: string, group: GroupEntry): GroupAnswer {
 }
 
 function completeRole(name: string, role: RoleEntry): RoleAnswer {
+  const things = [
+    ...(role.queues ?? []).map((each) => ({ kind: 'queue' as const, ...each })),
+    ...(role.secrets ?? []).map((each) => ({ kind: 'secret' as const, ...each })),
+    ...(role.logGroups ?? []).map((each) => ({ kind: 'log-group' as const, ...each })),
+  ];
   return {
     name,
     ...(role.purpose === undefined ? {} : { purpose: role.purpose }),
-    buckets: role.buckets.map((bucket) => ({
+    buckets: (role.buckets ?? []).map((bucket) => ({
       ...bucket,
       delete: bucket.delete ?? false,
       create: bucket.create ?? false,
     })),
+    ...(things.length === 0 ? {} : { things }),
   };
 }
 

@@ -4,11 +4,12 @@ import { bucketRules } from './bucket-rules.ts';
 import { groupRules } from './group-rules.ts';
 import { memberRules } from './member-rules.ts';
 import { nameRules } from './name-rules.ts';
+import { roleRules } from './role-rules.ts';
 import type { Rule, RuleMistake } from './rule.ts';
 
 /** These judge what is there, also where a layer could not be read; the others would miss what it brings. */
 const partialRules: readonly Rule[] = [...nameRules, ...bucketRules];
-const wholeRules: readonly Rule[] = [...groupRules, ...memberRules, ...alarmRules];
+const wholeRules: readonly Rule[] = [...groupRules, ...memberRules, ...roleRules, ...alarmRules];
 
 /**
  * Applies the rules that need more than one key to judge.

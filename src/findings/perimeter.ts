@@ -5,6 +5,7 @@ import { type Fact, joinFacts, type PerimeterInput } from './perimeter/fact.ts';
 import { findGroups } from './perimeter/groups.ts';
 import { findInstances } from './perimeter/instances.ts';
 import { findKeys } from './perimeter/keys.ts';
+import { findPlantedKeys } from './perimeter/planted-keys.ts';
 import { findPolicies } from './perimeter/policies.ts';
 import { findRoles } from './perimeter/roles.ts';
 import { findRoot } from './perimeter/root.ts';
@@ -35,5 +36,5 @@ export function perimeterFacts(p: PerimeterInput): readonly Fact[] {
         ...findSecondFactors(p),
         ...findKeys(p),
       ];
-  return [...findRoot(p), ...identity, ...findInstances(p), ...findTrails(p)];
+  return [...findRoot(p), ...identity, ...findInstances(p), ...findPlantedKeys(p), ...findTrails(p)];
 }

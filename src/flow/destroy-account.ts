@@ -7,6 +7,7 @@ import type { Finding } from '../model/finding.ts';
 import type { EngineStep, Outcome } from '../model/outcome.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import type { ApplyRequest } from './apply-account.ts';
+import { detachNoted } from './attach-role.ts';
 import { carryOut } from './carry-out.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { emptyUsers, leavingUsers } from './empty-users.ts';
@@ -57,6 +58,7 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
     await confirmApply(context, { accountId: rest.account.id, first: true, verb: 'destroy', always: true });
     await checkPlaceAgain(context, file, place);
     backupState(folder, context.now());
+    await detachNoted(context, place, folder);
     await emptyUsers(context, place, leavingUsers(removed, state));
     const outcome = await carryOut(context, stack, { expected: going, planned });
     return concludeDestroy(context, request, { study, kept, removed, outcome });

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import type { LoadedFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
 import { readStateIndex } from '../engine/state.ts';
+import { readNotes } from '../handover/account-notes.ts';
 import { writeHandoverPack } from '../handover/write-pack.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -12,6 +13,7 @@ import { assembleReport } from '../report/assemble-report.ts';
 import { monthlyCosts } from '../report/costs.ts';
 import { version } from '../version.ts';
 import type { HandedOut } from './first-passwords.ts';
+import { keyRows } from './key-rows.ts';
 import type { Place } from './place.ts';
 import { livePowers } from './powers.ts';
 import { askSecondOpinion } from './second-opinion.ts';
@@ -49,6 +51,7 @@ export async function handOver(
   const isWhole = outcome === undefined || outcome.kind === 'done';
   const opinion = isWhole ? await askSecondOpinion(place, study) : undefined;
   const madeAt = context.now();
+  const notes = await readNotes(folder);
   const report = assembleReport({
     plan: study.plan,
     snapshot: study.snapshot,
@@ -57,6 +60,8 @@ export async function handOver(
     permissions: chooseRows(livePowers(study)),
     ...(opinion === undefined ? {} : { secondOpinion: opinion.told }),
     ...(request.cis === undefined ? {} : { cis: request.cis }),
+    keys: keyRows(study, notes, madeAt),
+    ...(notes.lifts === undefined ? {} : { rootLifts: notes.lifts }),
     costs: monthlyCosts(study.plan),
     madeAt: madeAt.toISOString(),
     madeBy: `bootstrap-account ${version} as ${place.caller.arn}`,

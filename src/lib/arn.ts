@@ -47,6 +47,13 @@ export function logGroupArn(scope: ArnScope, region: string, name: string): stri
 export function topicArn(scope: ArnScope, region: string, name: string): string {
   return `arn:${scope.partition}:sns:${region}:${scope.accountId}:${name}`;
 }
+export function queueArn(scope: ArnScope, region: string, name: string): string {
+  return `arn:${scope.partition}:sqs:${region}:${scope.accountId}:${name}`;
+}
+/** Without the six random characters at its end. */
+export function secretArn(scope: ArnScope, region: string, name: string): string {
+  return `arn:${scope.partition}:secretsmanager:${region}:${scope.accountId}:secret:${name}`;
+}
 export function accountRootArn(scope: ArnScope): string {
   return `arn:${scope.partition}:iam::${scope.accountId}:root`;
 }

@@ -67,10 +67,22 @@ export interface RoleBucketAnswer {
   readonly owner?: string;
   readonly create: boolean;
 }
+/** What a role may use beside buckets; of this account, in the home region unless it says another. */
+export type RoleThingAnswer =
+  | {
+      readonly kind: 'queue';
+      readonly name: string;
+      readonly access: 'send' | 'receive' | 'send-receive';
+      readonly region?: string;
+    }
+  | { readonly kind: 'secret' | 'log-group'; readonly name: string; readonly region?: string };
+/** The same with its region. */
+export type RoleThing = RoleThingAnswer & { readonly region: string };
 export interface RoleAnswer {
   readonly name: string;
   readonly purpose?: string;
   readonly buckets: readonly RoleBucketAnswer[];
+  readonly things?: readonly RoleThingAnswer[];
 }
 export interface TrailAnswer {
   readonly name: string;

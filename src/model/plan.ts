@@ -1,3 +1,4 @@
+import type { RoleThing } from './answers.ts';
 import type { Contact, ContactType } from './contact.ts';
 import type { PolicyDocument, Statement } from './policy.ts';
 import type { Partition } from './target.ts';
@@ -278,6 +279,8 @@ export interface RolePlan {
     readonly prefix?: string;
     readonly owner: string;
   }[];
+  /** Queues, secrets and log groups; absent: none. */
+  readonly things?: readonly RoleThing[];
   readonly tags: Tags;
 }
 

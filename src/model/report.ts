@@ -1,5 +1,6 @@
 import type { CisRow } from './cis.ts';
 import type { Finding } from './finding.ts';
+import type { KeyRow } from './keys.ts';
 
 export const reportVersion = 1;
 
@@ -36,6 +37,10 @@ export interface Report {
     readonly profile: string;
     readonly buckets: readonly string[];
   }[];
+  /** Access keys of users on their way to roles; absent where they could not be read. */
+  readonly keys?: readonly KeyRow[];
+  /** Reasons that lifted the root gate for roles and keys. */
+  readonly rootLifts?: readonly { readonly reason: string; readonly until: string; readonly at: string }[];
   readonly permissions: readonly ReportPermission[];
   /** AWS's own simulator on a part of it; absent where this report did not ask. */
   readonly secondOpinion?: {

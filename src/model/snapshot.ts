@@ -1,5 +1,6 @@
 import type { RegionsAnswer } from './answers.ts';
 import type { Contacts } from './contact.ts';
+import type { PlantedKeys } from './keys.ts';
 import type { BudgetNotification } from './plan.ts';
 import type { PolicyDocument } from './policy.ts';
 import type { Caller } from './target.ts';
@@ -18,6 +19,9 @@ export interface AccessKeyFact {
   readonly active: boolean;
   readonly createdAt: string;
   readonly lastUsedAt?: string;
+  /** Where and for what it was last used, like `eu-west-1` and `s3`. */
+  readonly lastRegion?: string;
+  readonly lastService?: string;
 }
 export interface UserFact {
   readonly name: string;
@@ -56,6 +60,8 @@ export interface RoleFact {
   readonly boundaryArn?: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly instanceProfiles: readonly string[];
+  /** By `RoleLastUsed`: some hours late, and of the last 400 days. */
+  readonly lastUsedAt?: string;
 }
 /** A customer-managed policy, or an AWS-managed one that is attached somewhere; default version. */
 export interface PolicyFact {
@@ -91,6 +97,10 @@ export interface InstanceFact {
   readonly httpTokens: 'optional' | 'required';
   /** False: the metadata service is off altogether. */
   readonly metadata: boolean;
+  /** Hops that an answer of the metadata service lives. */
+  readonly hopLimit?: number;
+  /** Public and private. */
+  readonly addresses?: readonly string[];
 }
 export interface PasswordPolicyFact {
   readonly minimumLength: number;
@@ -288,6 +298,8 @@ export interface Snapshot {
   readonly instanceProfiles: readonly InstanceProfileFact[];
   /** Of the regions that were looked at. */
   readonly instances: readonly InstanceFact[];
+  /** Keys in user data of the regions that were looked at; absent: not looked. */
+  readonly planted?: PlantedKeys;
   readonly passwordPolicy?: PasswordPolicyFact;
   readonly trails: readonly TrailFact[];
   /** Keyed by bucket name; only the names that the plan or a trail mentions. */

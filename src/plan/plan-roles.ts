@@ -20,13 +20,14 @@ export function planRoles(
   snapshot: Snapshot,
   adoption: Adoption,
 ): readonly RolePlan[] {
-  return answers.roles.map((role) => planRole(role, trail, scope, snapshot, adoption));
+  const { region } = answers.account;
+  return answers.roles.map((role) => planRole(role, trail, { ...scope, region }, snapshot, adoption));
 }
 
 function planRole(
   role: RoleAnswer,
   trail: TrailPlan | null,
-  scope: ArnScope,
+  scope: ArnScope & { readonly region: string },
   snapshot: Snapshot,
   adoption: Adoption,
 ): RolePlan {
@@ -40,6 +41,7 @@ function planRole(
     .filter((bucket) => bucket.create)
     .map(({ name }) => planRoleBucket(name, snapshot, adoption));
   const buckets = role.buckets.map((bucket) => ({ ...bucket, owner: bucket.owner ?? scope.accountId }));
+  const things = (role.things ?? []).map((each) => ({ ...each, region: each.region ?? scope.region }));
   const path = live?.path ?? '/';
   const own = { Purpose: tagValue(role.purpose) };
   return {
@@ -50,7 +52,7 @@ function planRole(
     description:
       role.purpose ??
       live?.description ??
-      `Programs on EC2 that use ${buckets.map((bucket) => bucket.name).join(', ')}.`,
+      `Programs on EC2 that use ${[...buckets, ...things].map(({ name }) => name).join(', ')}.`,
     maxSessionSeconds: live?.maxSessionSeconds ?? 3600,
     ...(live?.boundaryArn === undefined ? {} : { boundaryArn: live.boundaryArn }),
     // On a role of our own a stranger in the trust policy is put out; on an adopted one he stays, and is told.
@@ -60,7 +62,12 @@ function planRole(
         : mergeDocuments(ec2Trust(scope), live.trust).document,
     policy: {
       name: bucketPolicyName,
-      document: bucketRole({ scope, buckets, ...(trail === null ? {} : { auditBucket: trail.bucket.name }) }),
+      document: bucketRole({
+        scope,
+        buckets,
+        things,
+        ...(trail === null ? {} : { auditBucket: trail.bucket.name }),
+      }),
     },
     profile: {
       name: role.name,
@@ -74,6 +81,7 @@ function planRole(
       owner,
       ...(prefix === undefined ? {} : { prefix }),
     })),
+    ...(things.length === 0 ? {} : { things }),
     tags: adoption.tags(names.role(role.name), live?.tags, own),
   };
 }

@@ -1,4 +1,5 @@
-import { type ArnScope, bucketArn, iamArn } from '../lib/arn.ts';
+import { type ArnScope, bucketArn, iamArn, logGroupArn, queueArn, secretArn } from '../lib/arn.ts';
+import type { RoleThing } from '../model/answers.ts';
 import type { Plan, RolePlan } from '../model/plan.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -116,12 +117,52 @@ export function roleQuestions(scope: MatrixScope, role: RolePlan): readonly Ques
   const others = `${bucketArn(arns.partition, 'any-other-bucket')}/object`;
   return [
     ...perBucket,
+    ...(role.things ?? []).flatMap((thing) => thingQuestions(scope, thing)),
     ask('read an object of another bucket', 's3:GetObject', others),
     ...auditQuestions(scope),
     ask('see the instances', 'ec2:DescribeInstances', '*'),
     ask('make a user', 'iam:CreateUser', iamArn(arns, 'user', '/', 'somebody-else')),
     ask('get more rights', 'iam:AttachRolePolicy', role.arn),
   ];
+}
+
+/** Each thing, and one beside it of which nothing was said. */
+function thingQuestions(scope: MatrixScope, { kind, name, region }: RoleThing): readonly Question[] {
+  const { ask, arns } = asker(scope);
+  switch (kind) {
+    case 'queue':
+      return [
+        ask(`send to the queue ${name}`, 'sqs:SendMessage', queueArn(arns, region, name)),
+        ask(`receive from the queue ${name}`, 'sqs:ReceiveMessage', queueArn(arns, region, name)),
+        ask('send to another queue', 'sqs:SendMessage', queueArn(arns, region, 'any-other-queue')),
+      ];
+    case 'secret':
+      return [
+        ask(
+          `read the secret ${name}`,
+          'secretsmanager:GetSecretValue',
+          `${secretArn(arns, region, name)}-a1B2c3`,
+        ),
+        ask(
+          'read another secret',
+          'secretsmanager:GetSecretValue',
+          `${secretArn(arns, region, 'any-other-secret')}-a1B2c3`,
+        ),
+      ];
+    case 'log-group':
+      return [
+        ask(
+          `write to the log group ${name}`,
+          'logs:PutLogEvents',
+          `${logGroupArn(arns, region, name)}:log-stream:host`,
+        ),
+        ask(
+          'write to another log group',
+          'logs:PutLogEvents',
+          `${logGroupArn(arns, region, 'any-other-group')}:log-stream:host`,
+        ),
+      ];
+  }
 }
 
 /** What is asked about a role that the file does not know. */

@@ -9,6 +9,7 @@
  * - `MOTO_ACCOUNT_ID` names the default account only: left in the environment it would hide every other one,
  *   and a bucket that belongs to somebody else could not be rehearsed;
  * - a metric filter that is put again takes the place of the one before, and goes with its log group;
+ * - an instance whose profile was replaced shows the new one;
  * - what is random at its start, or comes from the system (KMS key material), comes from the seeded source.
  */
 export const emulatorProgram = `
@@ -63,6 +64,15 @@ def drop_log_group(self, log_group_name):
     kept = [each for each in self.filters.metric_filters if each['logGroupName'] != log_group_name]
     self.filters.metric_filters = kept
 MetricFilters.add_filter, LogsBackend.delete_log_group = put_filter, drop_log_group
+
+from moto.ec2.models.iam_instance_profile import IamInstanceProfileAssociationBackend
+replace_profile = IamInstanceProfileAssociationBackend.replace_iam_instance_profile_association
+def replace_and_show(self, *args, **kwargs):
+    association = replace_profile(self, *args, **kwargs)
+    shown = {'Arn': association.iam_instance_profile.arn, 'Id': association.association_id}
+    self.modify_instance_attribute(association.instance_id, 'iam_instance_profile', shown)
+    return association
+IamInstanceProfileAssociationBackend.replace_iam_instance_profile_association = replace_and_show
 
 from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server

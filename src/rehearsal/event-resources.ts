@@ -134,6 +134,9 @@ function allParameters(operation: Operation, request: WireRequest): Record<strin
   for (const [name, value] of Object.entries(jsonBody(request))) {
     parameters[name] = typeof value === 'string' ? value : JSON.stringify(value);
   }
+  // CloudTrail keeps user data out of its events, as it may hold anything.
+  for (const name of Object.keys(parameters))
+    if (/(^|\.)UserData(\.Value)?$/.test(name)) parameters[name] = '<sensitiveDataRemoved>';
   return parameters;
 }
 

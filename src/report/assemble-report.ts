@@ -11,6 +11,7 @@ import { chooseNextSteps } from './next-steps.ts';
 import { describeAlarms, describeBudget } from './report-alarms.ts';
 import { describeMachines, describePeople } from './report-people.ts';
 import { describeTrail } from './report-trail.ts';
+import { describeTasks } from './role-tasks.ts';
 
 /** All that a report is made of; time and ids are arguments, so that the same inputs give the same bytes. */
 export interface ReportInputs {
@@ -24,6 +25,8 @@ export interface ReportInputs {
   readonly secondOpinion?: Report['secondOpinion'];
   /** Absent: not asked for. */
   readonly cis?: Report['cis'];
+  readonly keys?: Report['keys'];
+  readonly rootLifts?: Report['rootLifts'];
   readonly costs: readonly CostLine[];
   /** ISO time. */
   readonly madeAt: string;
@@ -62,6 +65,8 @@ export function assembleReport(inputs: ReportInputs): Report {
     people,
     machines: describeMachines(plan, snapshot),
     roles: describeRoles(plan),
+    ...(inputs.keys === undefined ? {} : { keys: inputs.keys }),
+    ...(inputs.rootLifts === undefined ? {} : { rootLifts: inputs.rootLifts }),
     permissions: inputs.permissions,
     ...(inputs.secondOpinion === undefined ? {} : { secondOpinion: inputs.secondOpinion }),
     ...(trail === undefined ? {} : { trail }),
@@ -153,9 +158,7 @@ function describeRoles(plan: Plan): Report['roles'] {
     name: role.name,
     ...(role.purpose === undefined ? {} : { purpose: role.purpose }),
     profile: role.profile.name,
-    buckets: role.buckets.map(
-      ({ name, access, prefix }) => `${name}${prefix === undefined ? '' : `/${prefix}`} (${access})`,
-    ),
+    buckets: describeTasks(role),
   }));
 }
 

@@ -16,6 +16,7 @@ import {
 import { alarmsSection } from './section-alarms.ts';
 import { cisSection } from './section-cis.ts';
 import { goOnSection } from './section-go-on.ts';
+import { keysSection } from './section-keys.ts';
 import { peopleSection } from './section-people.ts';
 import { manualSection, trailSection } from './section-trail.ts';
 
@@ -33,6 +34,7 @@ export function describeSections(report: Report): readonly Section[] {
     firstPage(report),
     peopleSection(report),
     permissionsSection(report),
+    ...keysSection(report),
     ...(report.trail === undefined ? [] : [trailSection(report.trail)]),
     ...alarmsSection(report),
     manualSection(report),

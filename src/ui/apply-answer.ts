@@ -115,7 +115,7 @@ function addRole(file: AccountFile, value: string, merged: AccountFile): Account
   const [role, name] = readAssignment(value);
   const present = file.roles?.[role] ?? undefined;
   const known = present ?? merged.roles?.[role] ?? undefined;
-  if (known?.buckets.some((bucket) => bucket.name === name) === true) return file;
+  if (known?.buckets?.some((bucket) => bucket.name === name) === true) return file;
   const entry: RoleEntry = {
     ...present,
     buckets: [...(present?.buckets ?? []), { name, access: 'read-write' }],
@@ -126,7 +126,7 @@ function addRole(file: AccountFile, value: string, merged: AccountFile): Account
 /** Answers for every bucket that does not say yet whether it is to be made; those of other accounts never are. */
 function createBuckets(file: AccountFile, create: boolean): AccountFile {
   const roles = Object.entries(file.roles ?? {}).map(([name, role]) => {
-    const buckets = role?.buckets.map((bucket) =>
+    const buckets = role?.buckets?.map((bucket) =>
       bucket.create === undefined && bucket.owner === undefined ? { ...bucket, create } : bucket,
     );
     return [name, role === null || buckets === undefined ? role : { ...role, buckets }] as const;

@@ -10,9 +10,11 @@ import {
   inline,
   withGroup,
   withInstance,
+  withPlanted,
   withPolicy,
   withRole,
   withTrail,
+  withUndecoded,
   withUser,
 } from './perimeter-changes.ts';
 
@@ -187,6 +189,18 @@ const cases: readonly Case[] = [
     change('ci-deployer', keys({ createdAt: iso(-100), lastUsedAt: undefined })),
   ],
   ['keys-two-active:ci-deployer', removable, change('ci-deployer', keys({}, { idEnd: 'EFGH' }))],
+
+  [
+    'key-on-machine:i-0bad/ABCD',
+    byHand,
+    withPlanted({ kind: 'user', name: 'ci-deployer', status: 'active' }),
+  ],
+  ['key-on-machine:i-0bad/ABCD', byHand, withPlanted({ kind: 'foreign', accountId: '999988887777' })],
+  ['key-on-machine:i-0bad/ABCD', byHand, withPlanted({ kind: 'own-account' })],
+  ['key-text-left:i-0bad/ABCD', byHand, withPlanted({ kind: 'user', name: 'bot', status: 'gone' })],
+  ['key-text-left:i-0bad/ABCD', byHand, withPlanted({ kind: 'temporary' })],
+  ['key-text-left:i-0bad/ABCD', byHand, withPlanted({ kind: 'deleted' })],
+  ['user-data-undecoded:i-0bad', byHand, withUndecoded],
 
   ['instance-without-profile:i-0bad', byHand, withInstance({ profileArn: undefined })],
   [

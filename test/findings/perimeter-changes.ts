@@ -1,3 +1,4 @@
+import type { KeyOwner } from '../../src/model/keys.ts';
 import type { Statement } from '../../src/model/policy.ts';
 import type {
   GroupFact,
@@ -117,6 +118,21 @@ export const withInstance =
       },
     ],
   });
+const holder = { kind: 'instance', id: 'i-0bad', region: 'eu-west-1' } as const;
+export const withPlanted =
+  (owner: KeyOwner): Change =>
+  (account) => ({
+    ...account,
+    planted: {
+      keys: [{ idEnd: 'ABCD', owner, places: [{ ...holder, part: '', line: 3, withSecret: true }] }],
+      undecoded: [],
+      looked: 1,
+    },
+  });
+export const withUndecoded: Change = (account) => ({
+  ...account,
+  planted: { keys: [], undecoded: [{ ...holder, why: ['gzip data that is damaged'] }], looked: 1 },
+});
 export const withTrail =
   (more: Partial<TrailFact> = {}): Change =>
   (account) => ({

@@ -147,13 +147,21 @@ async function readAccessKeys(
       about,
     );
     const lastUsedAt = isoTime(used?.AccessKeyLastUsed?.LastUsedDate);
+    const { Region: region, ServiceName: service } = used?.AccessKeyLastUsed ?? {};
     return {
       idEnd: (key.AccessKeyId ?? '').slice(-4),
       active: key.Status === 'Active',
       createdAt: isoTime(key.CreateDate) ?? '',
       ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
+      // «N/A» where AWS does not know, or there was none.
+      ...(isKnown(region) ? { lastRegion: region } : {}),
+      ...(isKnown(service) ? { lastService: service } : {}),
     };
   });
+}
+
+function isKnown(told: string | undefined): told is string {
+  return told !== undefined && told !== '' && told !== 'N/A';
 }
 
 async function readDevices(clients: Clients, gather: Gather, name: string): Promise<readonly string[]> {

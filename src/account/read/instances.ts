@@ -54,5 +54,17 @@ function instanceFact(instance: Instance, region: string): InstanceFact {
     ...(profileArn === undefined ? {} : { profileArn }),
     httpTokens: instance.MetadataOptions?.HttpTokens === 'required' ? 'required' : 'optional',
     metadata: instance.MetadataOptions?.HttpEndpoint !== 'disabled',
+    ...(instance.MetadataOptions?.HttpPutResponseHopLimit === undefined
+      ? {}
+      : { hopLimit: instance.MetadataOptions.HttpPutResponseHopLimit }),
+    ...addressesOf(instance),
   };
+}
+
+/** Public and private ones, by which a caller in the event history is known again. */
+function addressesOf(instance: Instance): Pick<InstanceFact, 'addresses'> {
+  const addresses = [instance.PublicIpAddress, instance.PrivateIpAddress].filter(
+    (each): each is string => each !== undefined && each !== '',
+  );
+  return addresses.length === 0 ? {} : { addresses };
 }

@@ -11,7 +11,7 @@ import { mapBounded } from '../bounded.ts';
 import { type Clients, iamConcurrency } from '../clients.ts';
 import { attachedPolicies, inlinePolicies } from './authorization.ts';
 import { parseDocument } from './document.ts';
-import { byName, tagsOf } from './facts.ts';
+import { byName, isoTime, tagsOf } from './facts.ts';
 import type { Gather } from './gather.ts';
 
 /** Roles; description and session length come from a second bulk read, as the first lacks them. */
@@ -33,6 +33,7 @@ function roleFact(detail: RoleDetail, listed: Role | undefined): RoleFact {
   const name = detail.RoleName ?? '';
   const boundaryArn = detail.PermissionsBoundary?.PermissionsBoundaryArn;
   const description = listed?.Description;
+  const lastUsedAt = isoTime(detail.RoleLastUsed?.LastUsedDate);
   return {
     name,
     arn: detail.Arn ?? '',
@@ -47,6 +48,7 @@ function roleFact(detail: RoleDetail, listed: Role | undefined): RoleFact {
     instanceProfiles: (detail.InstanceProfileList ?? [])
       .map((profile) => profile.InstanceProfileName ?? '')
       .sort(),
+    ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
   };
 }
 

@@ -11,6 +11,7 @@ import { readCredentialReport, rootLastUsed } from './credential-report.ts';
 import { makeGather } from './gather.ts';
 import { readInstances } from './instances.ts';
 import { readKeys } from './keys.ts';
+import { readPlantedKeys } from './planted-keys.ts';
 import { readPolicies } from './policies.ts';
 import { readRegions } from './regions.ts';
 import { readInstanceProfiles, readRoles } from './roles.ts';
@@ -41,13 +42,16 @@ export async function readSnapshot(
   const { accountId } = options.caller;
   // Takes AWS some seconds, so it is begun first; two readers use it.
   const report = readCredentialReport(clients, gather);
-  const [identity, trail, settings, instances, rootUsedAt, regional, contacts, budgets] = await Promise.all([
-    readIdentity(clients, gather, interest, () => report),
+  const settingsRead = readAccountSettings(clients, gather, accountId);
+  const identities = readIdentity(clients, gather, interest, () => report);
+  const regionals = readRegions(clients, gather, interest.regions ?? { kind: 'home' }, options.signal);
+  const [identity, trail, settings, machines, rootUsedAt, regional, contacts, budgets] = await Promise.all([
+    identities,
     readAudit(clients, gather, interest, accountId),
-    readAccountSettings(clients, gather, accountId),
-    readInstances(clients, gather, [options.region]),
+    settingsRead,
+    readMachines(clients, gather, accountId, { regionals, identities, settings: settingsRead }),
     report.then(rootLastUsed),
-    readRegions(clients, gather, interest.regions ?? { kind: 'home' }, options.signal),
+    regionals,
     readContacts(clients, gather),
     readBudgets(clients, gather, options.caller, interest.budget),
   ]);
@@ -58,7 +62,7 @@ export async function readSnapshot(
     caller: options.caller,
     ...settings,
     root: { ...settings.root, ...(rootUsedAt === undefined ? {} : { lastUsedAt: rootUsedAt }) },
-    instances,
+    ...machines,
     ...identity,
     ...trail,
     ...regional,
@@ -84,6 +88,25 @@ async function readIdentity(
   const policies = await readPolicies(clients, gather, authorization.policies, interest.awsManagedPolicies);
   const instanceProfiles = await readInstanceProfiles(clients, gather);
   return { users, groups: groupFacts(authorization.groups), roles, policies, instanceProfiles };
+}
+
+/** Machines, and the keys in what they start with, in every region that is looked at. */
+async function readMachines(
+  clients: Clients,
+  gather: ReturnType<typeof makeGather>,
+  accountId: string,
+  reads: {
+    readonly regionals: ReturnType<typeof readRegions>;
+    readonly identities: Promise<Identity>;
+    readonly settings: ReturnType<typeof readAccountSettings>;
+  },
+): Promise<Pick<Snapshot, 'instances' | 'planted'>> {
+  const regions = (await reads.regionals).regions.map((each) => each.name);
+  const instances = await readInstances(clients, gather, regions);
+  const { users } = await reads.identities;
+  const { root } = await reads.settings;
+  const wish = { regions, instances, users, accountId, rootHasKeys: root.hasAccessKeys, allVersions: false };
+  return { instances, planted: await readPlantedKeys(clients, gather, wish) };
 }
 
 type Audit = Pick<Snapshot, 'trails' | 'buckets' | 'keys'> & Watch;

@@ -45,6 +45,14 @@ export const changesOfOthers = {
   'key-unused': null,
   'keys-two-active': iam('CreateAccessKey UpdateAccessKey', 'DeleteAccessKey'),
 
+  'key-on-machine': change(
+    'ModifyInstanceAttribute RunInstances CreateLaunchTemplateVersion CreateLaunchTemplate CreateLaunchConfiguration',
+    '',
+    { ...onInstance, names: 'first' },
+  ),
+  'key-text-left': null,
+  'user-data-undecoded': null,
+
   'instance-without-profile': change('DisassociateIamInstanceProfile RunInstances', '', onInstance),
   'instance-foreign-profile': change(
     'AssociateIamInstanceProfile ReplaceIamInstanceProfileAssociation RunInstances',

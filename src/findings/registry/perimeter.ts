@@ -202,6 +202,31 @@ export const perimeterEntries = {
     'Find out which one is used, and switch the other off.',
   ),
 
+  'key-on-machine': entry(
+    'high',
+    'keys',
+    byHand,
+    'An access key stands in user data',
+    'Whoever may describe the instance, or runs a program on it, reads the key.',
+    'Give the machine a role in its place, then switch the key off: `keys migrate`, `keys retire`.',
+  ),
+  'key-text-left': entry(
+    'info',
+    'keys',
+    byHand,
+    'The text of a key that is off stands in user data',
+    'Nobody gets in with it; it goes at the next stop of the machine, or with a new version of the template.',
+    'Take the text out when the machine is stopped.',
+  ),
+  'user-data-undecoded': entry(
+    'low',
+    'keys',
+    byHand,
+    'User data could not be looked into',
+    'A key may stand in it: not decoded is not clean.',
+    'Look into it by hand.',
+  ),
+
   'instance-without-profile': entry(
     'medium',
     'machines',

@@ -1,7 +1,9 @@
 import { type ArnScope, bucketArn } from '../../lib/arn.ts';
+import type { RoleThing } from '../../model/answers.ts';
 import type { ConditionBlock, PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Partition } from '../../model/target.ts';
 import { literalName } from './literal-name.ts';
+import { thingStatements } from './role-things.ts';
 
 /** One bucket that programs on an instance may use. */
 export interface RoleBucket {
@@ -27,7 +29,7 @@ export function ec2Trust(scope: ArnScope): PolicyDocument {
 }
 
 /**
- * The permissions of an EC2 role: its buckets, each bound to the account that owns it (bucket names are
+ * The permissions of an EC2 role: what it is for beside buckets by name, and its buckets, each bound to the account that owns it (bucket names are
  * global: without that, a stranger's bucket of the same name would receive the data), and never the audit
  * bucket.
  * @throws UserError `WildcardInName`
@@ -35,6 +37,8 @@ export function ec2Trust(scope: ArnScope): PolicyDocument {
 export function bucketRole(p: {
   readonly scope: ArnScope;
   readonly buckets: readonly RoleBucket[];
+  /** Queues, secrets and log groups. @default none */
+  readonly things?: readonly RoleThing[];
   readonly auditBucket?: string;
 }): PolicyDocument {
   const { partition } = p.scope;
@@ -42,6 +46,7 @@ export function bucketRole(p: {
     Version: '2012-10-17',
     Statement: [
       ...p.buckets.flatMap((bucket, index) => bucketStatements(bucket, index + 1, partition)),
+      ...thingStatements(p.things ?? [], p.scope),
       ...(p.auditBucket === undefined ? [] : [neverAuditBucket(p.auditBucket, partition)]),
     ],
   };

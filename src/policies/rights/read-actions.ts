@@ -5,6 +5,7 @@ export type ReadResource =
   | 'user'
   | 'policy'
   | 'instance-profile'
+  | 'instance'
   | 'bucket'
   | 'key'
   | 'trail'
@@ -58,6 +59,12 @@ export const readActions: readonly ReadAction[] = [
   read('policies', 'iam:GetPolicyVersion', 'policy'),
 
   read('instances', 'ec2:DescribeInstances'),
+  read('launch-data/read-texts', 'ec2:DescribeInstanceAttribute', 'instance'),
+  // Of templates that machines are made of; all versions of each with `keys scan`.
+  read('launch-data/read-texts', 'ec2:DescribeLaunchTemplateVersions'),
+  read('launch-data/read-texts', 'ec2:DescribeLaunchTemplates'),
+  read('launch-data/read-texts', 'autoscaling:DescribeLaunchConfigurations'),
+  read('key-owner', 'sts:GetAccessKeyInfo'),
 
   read('account-settings', 'iam:ListAccountAliases'),
   read('account-settings', 'iam:GetAccountSummary'),

@@ -26,6 +26,7 @@ const statements: Readonly<Record<ReadResource, string>> = {
   user: 'ReadUsers',
   policy: 'ReadPolicies',
   'instance-profile': 'ReadInstanceProfiles',
+  instance: 'ReadUserData',
   bucket: 'ReadBucketSettings',
   key: 'ReadKeys',
   trail: 'ReadTrails',
@@ -60,6 +61,8 @@ function resourcesOf(kind: ReadResource, { partition, accountId }: ReadPolicySco
       return [iam(kind)];
     case 'policy':
       return [iam(kind), iam(kind, 'aws')];
+    case 'instance':
+      return [`arn:${partition}:ec2:*:${account}:instance/*`];
     case 'bucket':
       return [`arn:${partition}:s3:::*`];
     case 'key':

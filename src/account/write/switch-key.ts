@@ -1,0 +1,75 @@
+import { DeleteAccessKeyCommand, paginateListAccessKeys, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
+import { RefusedError, UserError } from '../../errors.ts';
+import { awsErrorCode, explainAwsError } from '../aws-error.ts';
+import type { Clients } from '../clients.ts';
+
+type Ways = Pick<Clients, 'iam' | 'credentials' | 'region'>;
+
+/**
+ * Switches a key on or off; doing it twice is fine, so that a lost answer costs nothing.
+ * @throws RefusedError `OwnKey` for the key that this run works with
+ */
+export async function setKeyActive(
+  clients: Ways,
+  user: string,
+  idEnd: string,
+  active: boolean,
+): Promise<void> {
+  await onKey(clients, user, idEnd, (id) =>
+    clients.iam.send(
+      new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: id, Status: active ? 'Active' : 'Inactive' }),
+    ),
+  );
+}
+
+/** Deletes a key for good. One that is gone already is fine. */
+export async function deleteKey(clients: Ways, user: string, idEnd: string): Promise<void> {
+  await onKey(clients, user, idEnd, (id) =>
+    clients.iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: id })),
+  );
+}
+
+/** The whole id of a key, for AWS's own answers about it: not to be kept. */
+export async function findWholeKeyId(
+  clients: Pick<Clients, 'iam' | 'region'>,
+  user: string,
+  idEnd: string,
+): Promise<string> {
+  const ids: string[] = [];
+  try {
+    for await (const page of paginateListAccessKeys({ client: clients.iam }, { UserName: user }))
+      ids.push(...(page.AccessKeyMetadata ?? []).flatMap((key) => key.AccessKeyId ?? []));
+  } catch (error) {
+    throw explainAwsError(error, `listing the keys of ${user}`, clients.region);
+  }
+  const fitting = ids.filter((id) => id.endsWith(idEnd));
+  const [id] = fitting;
+  if (id !== undefined && fitting.length === 1) return id;
+  throw new UserError(
+    fitting.length === 0 ? 'NoSuchKey' : 'KeyNotClear',
+    fitting.length === 0
+      ? `${user} has no access key that ends in ${idEnd}.`
+      : `${user} has ${fitting.length} access keys that end in ${idEnd}.`,
+    { fix: 'See `bootstrap-account keys scan`, or name more of the key’s end.' },
+  );
+}
+
+async function onKey(
+  clients: Ways,
+  user: string,
+  idEnd: string,
+  work: (id: string) => Promise<unknown>,
+): Promise<void> {
+  const id = await findWholeKeyId(clients, user, idEnd);
+  // The last guard, whatever was checked before: with it the run would cut off itself.
+  if (id === (await clients.credentials()).accessKeyId)
+    throw new RefusedError('OwnKey', `The key …${idEnd} is the one that this run works with.`, {
+      fix: 'Sign in another way, then run it again. Nothing was changed.',
+    });
+  try {
+    await work(id);
+  } catch (error) {
+    if (awsErrorCode(error) === 'NoSuchEntity') return;
+    throw explainAwsError(error, `changing the key …${idEnd} of ${user}`, clients.region);
+  }
+}

@@ -1,0 +1,225 @@
+import type { CommandResult } from '../command.ts';
+import type { Context } from '../context.ts';
+import { readStateIndex } from '../engine/state.ts';
+import { exitCodes, UserError } from '../errors.ts';
+import { changeNotes, noteKey } from '../handover/account-notes.ts';
+import type { RoleProposal } from '../model/key-reach.ts';
+import type { ScannedKey } from '../model/key-scan.ts';
+import type { RolePlan } from '../model/plan.ts';
+import type { InstanceFact } from '../model/snapshot.ts';
+import { proposeRole } from '../policies/propose-role.ts';
+import { wrapText } from '../ui/phrase.ts';
+import { phraseKey } from '../ui/phrase-keys.ts';
+import { phraseMigration } from '../ui/phrase-migration.ts';
+import { type AttachedRow, attachRole, chooseInstances } from './attach-role.ts';
+import type { CheckSubject } from './check-account.ts';
+import { readAnswers } from './check-file.ts';
+import { chooseKey } from './choose-key.ts';
+import { confirmApply } from './confirm.ts';
+import { makeRole, requireApplied } from './limit-to-role.ts';
+import { migrateRoot } from './migrate-root.ts';
+import { checkPlaceAgain } from './place.ts';
+import { readBucketFlags } from './read-bucket-flags.ts';
+import { refuseReplacing } from './refuse-replacing.ts';
+import { guardRoles, type LiftFlags } from './role-guards.ts';
+import { type Scanned, scanKeys } from './scan-keys.ts';
+import { withState } from './state-session.ts';
+import { type Study, studyAccount } from './study.ts';
+import { roleEntry, withRole, writeRole } from './write-role.ts';
+
+export interface MigrateFlags extends LiftFlags {
+  readonly user?: string;
+  /** A role of the file, or the name of the new one. */
+  readonly role?: string;
+  /** In place of what the policies justify. */
+  readonly bucket?: readonly string[];
+  /** In place of those that the key lies on. */
+  readonly instance?: readonly string[];
+  readonly replace?: boolean;
+  readonly requireImdsv2?: boolean;
+  /** @default 1 */
+  readonly hopLimit?: number;
+}
+
+/** What a migration would do, before it is agreed to. */
+export interface Migration {
+  readonly key: ScannedKey;
+  /** Absent: the role is in the file already. */
+  readonly proposal?: RoleProposal;
+  readonly role: string;
+  readonly instances: readonly InstanceFact[];
+  /** Places whose user data make new machines: changed by hand. */
+  readonly byHand: ScannedKey['places'];
+}
+
+/**
+ * A role in the place of a key: proposes it from the key's policies, writes it into the file, makes just that, and
+ * gives it to the machines that the key lies on. The key itself stays as it is.
+ */
+export async function migrateKey(
+  context: Context,
+  subject: CheckSubject,
+  said: string,
+  flags: MigrateFlags,
+): Promise<CommandResult> {
+  if (said.toLowerCase() === 'root')
+    return migrateRoot(context, (await scanKeys(context, subject)).scan.root);
+  return withState(context, subject.place, 'keys migrate', async (folder) => {
+    const scanned = await scanKeys(context, subject);
+    const { study } = scanned;
+    const migration = planMigration(scanned, said, flags);
+    requireApplied(study, folder);
+    const lift = guardRoles(context, study.findings, flags);
+    refuseReplacing(migration.role, migration.instances, flags.replace === true);
+    if (!context.flags.json) {
+      const lines = [...phraseKey(migration.key), '', ...phraseMigration(migration, flags.replace === true)];
+      context.host.write(
+        `${lines.flatMap((line) => wrapText(line, { width: context.host.width, indent: 4 })).join('\n')}\n`,
+      );
+    }
+    const { id, alias } = study.plan.account;
+    await confirmApply(context, {
+      accountId: id,
+      first: false,
+      verb: 'migrate',
+      ...(alias === undefined ? {} : { alias }),
+    });
+    await checkPlaceAgain(context, subject.file, subject.place);
+    const done = await carryThrough(context, subject, { folder, migration, flags });
+    const at = context.now().toISOString();
+    await changeNotes(folder, (notes) => {
+      const noted = noteKey(
+        notes,
+        { user: migration.key.owner, idEnd: migration.key.idEnd },
+        {
+          role: migration.role,
+          instances: migration.instances.map((each) => each.id),
+          attachedAt: at,
+        },
+      );
+      return lift === undefined ? noted : { ...noted, lifts: [...(noted.lifts ?? []), { ...lift, at }] };
+    });
+    return conclude(context, migration, done);
+  });
+}
+
+/**
+ * @throws UserError `NoSuchKey`, `NothingToPropose`, `NoSuchInstance`
+ */
+function planMigration({ study, scan }: Scanned, said: string, flags: MigrateFlags): Migration {
+  const { user, key } = chooseKey(study.snapshot, said, flags.user);
+  const found = scan.keys.find((each) => each.owner === user.name && each.idEnd === key.idEnd);
+  if (found === undefined) throw new UserError('NoSuchKey', `The key …${key.idEnd} was not found again.`);
+  const planned = study.plan.parts.roles.map((role) => role.name);
+  const foreign = study.snapshot.roles.map((role) => role.name).filter((name) => !planned.includes(name));
+  const own =
+    flags.bucket === undefined ? undefined : readBucketFlags(flags.bucket, { delete: false, create: false });
+  const proposed = proposeRole(user.name, found.reach, foreign);
+  const role = flags.role ?? proposed.role;
+  const isThere = planned.includes(role);
+  const buckets = own ?? proposed.buckets;
+  if (!isThere && buckets.length === 0) {
+    throw new UserError(
+      'NothingToPropose',
+      `No role can be proposed for the key …${key.idEnd} of ${user.name}.\n${proposed.remarks
+        .slice(0, -1)
+        .map((each) => `  ${each}`)
+        .join('\n')}`,
+      {
+        fix: 'Name what the program needs: --bucket <name:read-write>, repeated; or a role of the file: --role <name>.',
+        details: [found.reach],
+      },
+    );
+  }
+  const onInstances = found.places.filter(({ kind }) => kind === 'instance').map(({ id }) => id);
+  const ids = flags.instance ?? [...new Set(onInstances)];
+  return {
+    key: found,
+    role,
+    ...(isThere ? {} : { proposal: { role, buckets, remarks: own === undefined ? proposed.remarks : [] } }),
+    instances: chooseInstances(study.snapshot, ids),
+    byHand: found.places.filter(({ kind }) => kind !== 'instance'),
+  };
+}
+
+interface Agreed {
+  readonly folder: string;
+  readonly migration: Migration;
+  readonly flags: MigrateFlags;
+}
+interface Done {
+  readonly made: readonly string[];
+  readonly attached: readonly AttachedRow[];
+}
+
+async function carryThrough(context: Context, subject: CheckSubject, agreed: Agreed): Promise<Done> {
+  const { folder, migration, flags } = agreed;
+  const { place } = subject;
+  const { proposal, role } = migration;
+  const entry =
+    proposal && roleEntry(`In the place of the access key of ${migration.key.owner}`, proposal.buckets);
+  const wanted = entry === undefined ? subject.file : withRole(subject.file, role, entry);
+  const study = await studyAccount(
+    context,
+    place,
+    wanted,
+    readAnswers(wanted, place),
+    readStateIndex(folder),
+    context.interrupts.signal,
+  );
+  // Whether the buckets are there and ours is known now; the file is written when nothing stands in the way.
+  guardRoles(context, study.findings, flags);
+  if (entry !== undefined) await writeRole(context, subject.file, role, entry);
+  const made = await makeRole(context, place, folder, study, role);
+  for (const title of made) context.host.tell({ level: 'success', text: `Made: ${title}.` });
+  const attached = await attachRole(context, {
+    place,
+    folder,
+    role: plannedRole(study, role),
+    instances: migration.instances,
+    replace: flags.replace === true,
+    ...(flags.requireImdsv2 === true ? { hopLimit: flags.hopLimit ?? 1 } : {}),
+  });
+  return { made, attached };
+}
+
+/** @throws UserError `NoSuchRole` naming those of the file */
+export function plannedRole({ plan }: Pick<Study, 'plan'>, name: string): RolePlan {
+  const role = plan.parts.roles.find((each) => each.name === name);
+  if (role !== undefined) return role;
+  const known = plan.parts.roles.map((each) => each.name);
+  throw new UserError('NoSuchRole', `The file has no role "${name}".`, {
+    fix:
+      known.length === 0
+        ? 'Make one: bootstrap-account role add <name> --bucket <bucket>.'
+        : `It has: ${known.join(', ')}.`,
+  });
+}
+
+function conclude(context: Context, migration: Migration, { made, attached }: Done): CommandResult {
+  const { key, role, instances, byHand } = migration;
+  const { host } = context;
+  if (instances.length > 0) {
+    host.tell({
+      level: 'info',
+      text: 'Programs take a key of theirs before the role: remove it from ~/.aws/credentials and the environment on the machine. Then, there: aws sts get-caller-identity',
+    });
+  }
+  host.tell({
+    level: 'info',
+    text: `AWS tells the use of a role some hours late: bootstrap-account keys scan says when ${role} was seen in use. The key …${key.idEnd} stays on until: bootstrap-account keys retire ${key.idEnd} --user ${key.owner}`,
+  });
+  return {
+    code: exitCodes.done,
+    document: {
+      result: 'migrated',
+      key: { owner: key.owner, idEnd: key.idEnd },
+      role,
+      buckets: migration.proposal?.buckets ?? null,
+      made,
+      attached,
+      byHand,
+      hostCommand: 'aws sts get-caller-identity',
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Context } from '../context.ts';
+import { UserError } from '../errors.ts';
+import type { Finding } from '../model/finding.ts';
+import { enforceGuards, readConsents } from './enforce.ts';
+
+/** The reason and the last day that lift the root gate; both or none. */
+export interface LiftFlags {
+  readonly despiteRoot?: string;
+  readonly until?: string;
+}
+
+/** What lifts the root gate, as it stands in the notes and in the report. */
+export interface RootLift {
+  readonly reason: string;
+  readonly until: string;
+}
+
+/** Guards that matter to a role or a key; what else the file may want is not made here. */
+const ofThese = ['root-', 'wrong-account', 'unknown-inventory', 'role-bucket-', 'quota', 'name-case-clash'];
+
+/**
+ * Stops where a guard says no. While root has a key or no MFA, a typed reason with a date lifts the gate for roles
+ * and keys: a role is what replaces root's key. A caller that is root stays out.
+ * @throws RefusedError; UserError `LiftIncomplete`
+ */
+export function guardRoles(
+  context: Context,
+  findings: readonly Finding[],
+  flags: LiftFlags,
+): RootLift | undefined {
+  const lift = readLift(flags, context.now());
+  const about = findings.filter(({ rule }) => ofThese.some((start) => rule.startsWith(start)));
+  const gate = about.filter(({ rule }) => rule === 'root-key' || rule === 'root-without-mfa');
+  const rest = lift === undefined ? about : about.filter((each) => !gate.includes(each));
+  enforceGuards(rest, readConsents({}));
+  if (lift === undefined || gate.length === 0) return undefined;
+  for (const { what } of gate)
+    context.host.tell({ level: 'warning', text: `${what} Going on until ${lift.until}: ${lift.reason}.` });
+  return lift;
+}
+
+function readLift({ despiteRoot, until }: LiftFlags, now: Date): RootLift | undefined {
+  if (despiteRoot === undefined && until === undefined) return undefined;
+  const isDay = until !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(until) && !Number.isNaN(Date.parse(until));
+  const reason = (despiteRoot ?? '').trim();
+  if (reason !== '' && isDay && until >= now.toISOString().slice(0, 10)) return { reason, until };
+  throw new UserError('LiftIncomplete', 'A reason and a day that is not over lift the root gate together.', {
+    fix: 'Give both: --despite-root "<reason>" --until <2027-01-31>.',
+  });
+}
