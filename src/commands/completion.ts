@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
 import type { CommandResult } from '../command.ts';
 import { type Shell, shellScript } from '../command-line/shell-script.ts';
-import { suggest } from '../command-line/suggest.ts';
+import type { NamesOf, Suggestion } from '../command-line/suggest.ts';
 import { readNamesInFile } from '../config/names-in-file.ts';
 import { listTemplates } from '../config/templates.ts';
 import type { Context } from '../context.ts';
@@ -19,8 +18,8 @@ export function runCompletion(context: Context, shell: Shell): CommandResult {
 /** What the script asks at every Tab: one suggestion a line, its description after a tab. */
 export async function runSuggestions(
   context: Context,
-  program: Command,
   words: readonly string[],
+  suggest: (namesOf: NamesOf) => readonly Suggestion[],
 ): Promise<CommandResult> {
   const file = context.flags.file ?? fileAmong(words) ?? 'bootstrap-account.yaml';
   const inFile = await readNamesInFile(resolve(context.cwd, file));
@@ -31,7 +30,7 @@ export async function runSuggestions(
     template: templates.map(({ name }) => name),
     format: checkFormats,
   };
-  const found = suggest(program, words, (placeholder) => names[placeholder] ?? []);
+  const found = suggest((placeholder) => names[placeholder] ?? []);
   const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ');
   if (found.length > 0) {
     context.host.write(found.map(({ value, description }) => `${value}\t${oneLine(description)}\n`).join(''));
