@@ -59,7 +59,7 @@ switch (mode) {
     process.exitCode = runScript(join('bench', 'crash-sweep.ts'), rest);
     break;
   case 'verify-real':
-    process.exitCode = runScript(join('src', 'setup', 'verify-real.ts'), rest);
+    process.exitCode = runScript(join('bench', 'verify-real', 'main.ts'), rest);
     break;
   default:
     say(`Unknown mode ${mode}; it is start, test, sweep or verify-real.`);

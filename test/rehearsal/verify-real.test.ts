@@ -13,7 +13,7 @@ afterAll(() => bench.stop());
 
 test('npm run verify:real goes through the whole life of an account, here against the emulator', async () => {
   const words = ['--account', accountId, '--region', region, '--endpoint', bench.front.url, '--out', 'proof'];
-  const ended = await bench.runScript(join(packageRoot, 'src', 'setup', 'verify-real.ts'), words);
+  const ended = await bench.runScript(join(packageRoot, 'bench', 'verify-real', 'main.ts'), words);
   const transcript = readFileSync(join(bench.home, 'work', 'proof', 'transcript.md'), 'utf8');
   expect(transcript.match(/^## \d.*/gm)?.filter((line) => !line.endsWith(': as expected'))).toEqual([]);
   expect(transcript).not.toContain(accountId);
@@ -21,7 +21,7 @@ test('npm run verify:real goes through the whole life of an account, here agains
 });
 
 test('without a terminal, or with half a command line, it does nothing', () => {
-  const script = join(packageRoot, 'src', 'setup', 'verify-real.ts');
+  const script = join(packageRoot, 'bench', 'verify-real', 'main.ts');
   const run = (...words: string[]) =>
     spawnSync(process.execPath, ['--import', 'tsx', script, ...words], {
       cwd: packageRoot,

@@ -6,12 +6,12 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { DetachGroupPolicyCommand, ListAttachedGroupPoliciesCommand } from '@aws-sdk/client-iam';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { makeClients } from '../account/clients.ts';
-import { openOperatorSession } from '../rehearsal/operator-session.ts';
-import { version } from '../version.ts';
-import { accountFileFor, byEye, plantedGroup, stepsFor } from './verify-real/steps.ts';
-import { renderTranscript } from './verify-real/transcript.ts';
-import { walk } from './verify-real/walk.ts';
+import { makeClients } from '../../src/account/clients.ts';
+import { openOperatorSession } from '../../src/rehearsal/operator-session.ts';
+import { version } from '../../src/version.ts';
+import { accountFileFor, byEye, plantedGroup, stepsFor } from './steps.ts';
+import { renderTranscript } from './transcript.ts';
+import { walk } from './walk.ts';
 
 // The whole life of an account, on a real one that may be thrown away, with a transcript to attach:
 // npm run verify:real -- --account <id> --region <name> [--profile <name>] [--out folder]

@@ -1,4 +1,4 @@
-import { scrubSecrets } from '../../lib/scrub-secrets.ts';
+import { scrubSecrets } from '../../src/lib/scrub-secrets.ts';
 import type { Step } from './steps.ts';
 
 /** What came of a step. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { byEye, type Step, stepsFor } from '../../src/setup/verify-real/steps.ts';
-import { renderTranscript } from '../../src/setup/verify-real/transcript.ts';
-import { type World, walk } from '../../src/setup/verify-real/walk.ts';
+import { byEye, type Step, stepsFor } from '../../bench/verify-real/steps.ts';
+import { renderTranscript } from '../../bench/verify-real/transcript.ts';
+import { type World, walk } from '../../bench/verify-real/walk.ts';
 
 const account = '123456789012';
 const step = (title: string, more: Partial<Step> = {}): Step => ({
