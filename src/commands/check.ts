@@ -30,6 +30,8 @@ export interface CheckFlags extends ConsentFlags {
   readonly deep?: boolean;
   readonly repair?: boolean;
   readonly repairAll?: boolean;
+  /** Ids of findings; with `repair`. */
+  readonly only?: readonly string[];
   readonly passwords?: PasswordWay;
 }
 
@@ -69,12 +71,13 @@ export async function runCheck(context: Context, flags: CheckFlags): Promise<Com
       return conclude(context, subject, drift, { ...wish, ...deep }, outputs);
     const report = reportDrift(subject, drift, { ...wish, ...deep });
     const isText = outputs.some(({ format, path }) => format === 'text' && path === undefined);
-    // In a pipeline one document is wanted: that of the end.
-    if (isText) await showCheck(context, report, [{ format: 'text' }]);
+    // In a pipeline one document is wanted: that of the end. Whoever names findings has read of them.
+    if (isText && flags.only === undefined) await showCheck(context, report, [{ format: 'text' }]);
     const repaired = await repairAccount(context, {
       ...{ subject, folder, state, drift, report, wish },
       consents: readConsents(flags),
       mode: flags.repair === true ? 'ask' : 'all',
+      ...(flags.only === undefined ? {} : { only: flags.only }),
       ...(flags.passwords === undefined ? {} : { passwords: flags.passwords }),
     });
     const { decided, passwords, code } = repaired;
@@ -105,6 +108,14 @@ function refuseContradictions({ host, flags: { yes } }: Context, flags: CheckFla
     throw new UserError('RepairOrAll', '--repair asks for each, --repair-all for none: give one of them.', {
       fix: 'In a terminal --repair; in a pipeline --repair-all --yes.',
     });
+  if (flags.only !== undefined && flags.repair !== true && flags.repairAll !== true)
+    throw new UserError(
+      'OnlyWithRepair',
+      '--only says which findings are decided about: it needs --repair.',
+      {
+        fix: 'Add --repair. What is shown is always the whole check.',
+      },
+    );
   if (flags.repair === true && !host.interactive)
     throw new UserError(
       'NoTerminal',
