@@ -58,7 +58,7 @@ export function planSteps(input: StepInput): Pick<StepsReport, 'result' | 'steps
     const waits = draft.id === 'check' ? [...open].filter((id) => id !== 'check') : needs;
     const waitsFor = waits.filter((id) => open.has(id));
     return {
-      ...{ affects: [], power: [], before: [], commands: [], fileLines: [] },
+      ...{ affects: [], power: [], before: [], commands: [], otherwise: [], fileLines: [] },
       ...told,
       number: index + 1,
       waitsFor,

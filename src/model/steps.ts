@@ -50,6 +50,8 @@ export interface Step {
   readonly before: readonly string[];
   /** To be typed as they stand. */
   readonly commands: readonly string[];
+  /** Another way, and when it is the right one. */
+  readonly otherwise: readonly { readonly when: string; readonly command: string }[];
   /** Lines of the account file that do the same as the command. */
   readonly fileLines: readonly string[];
   /** How to see that it is done. */

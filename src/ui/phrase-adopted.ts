@@ -2,6 +2,8 @@ import { wrapText } from '../lib/wrap-text.ts';
 import type { AdoptedThing } from '../model/adoption.ts';
 import { printable, readableWidth } from './phrase.ts';
 
+const withoutDot = (text: string) => text.replace(/\.$/, '');
+
 /** What is there already and is taken over, thing by thing; whose rights change stands in «Change of power». */
 export function phraseAdopted(
   things: readonly AdoptedThing[],
@@ -12,10 +14,13 @@ export function phraseAdopted(
   const wrap = (text: string, indent: number) => wrapText(printable(text), { width, indent });
   const lines = things.flatMap(({ title, who, comes, stays }) => {
     const isGroup = title.startsWith('group ');
+    const isSomebody = isGroup || who.length > 0;
     const inside = isGroup ? [`in it now: ${who.join(', ') || 'nobody'}`] : [];
     return [
       ...wrap(`  = ${[title, ...inside].join('; ')}`, 6),
-      ...(comes.length === 0 ? [] : wrap(`      comes: ${comes.join('; ')}`, 8)),
+      ...(comes.length === 0
+        ? []
+        : wrap(`      ${isSomebody ? 'comes' : 'put right'}: ${comes.map(withoutDot).join('; ')}`, 8)),
       ...(stays.length === 0 ? [] : wrap(`      stays: ${stays.join('; ')}`, 8)),
     ];
   });

@@ -96,9 +96,11 @@ function peopleQuestions(merged: AccountFile, facts: QuestionFacts): readonly Qu
   const ask = (key: 'finance' | 'developers', message: string, why: string): readonly Question[] => {
     const group = groupOf(merged, key);
     if (!facts.firstRun || group === undefined || hasMembers(merged, group)) return [];
+    const isProposed = proposed(group).default !== undefined;
+    const said = isProposed ? message.replace('(empty:', `(${nobody}:`) : message;
     const validate = (value: string) => (value === nobody ? undefined : optional(key)(value));
     return [
-      { kind: 'text', key, message, why: `${why} ${wayOf(group, true)}`, validate, ...proposed(group) },
+      { kind: 'text', key, message: said, why: `${why} ${wayOf(group, true)}`, validate, ...proposed(group) },
     ];
   };
   /** Proposed are those who are there; Enter takes them, what is typed replaces them. */

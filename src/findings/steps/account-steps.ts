@@ -3,10 +3,13 @@ import type { StepItem } from '../../model/steps.ts';
 import { plannedPartOf } from './part-of.ts';
 import { decideCommand, isOpen, itemOf, type StepDraft, type StepFacts, yamlName } from './step-input.ts';
 
+const rootRules = new Set(['root-key', 'root-without-mfa']);
+
 /** Nothing is written while root is open: everything else would stand on sand. */
 export function rootStep(facts: StepFacts): StepDraft {
   const { root, summary } = facts.snapshot;
-  const open = facts.guards.filter(({ rule }) => rule === 'root-key' || rule === 'root-without-mfa');
+  const told = [...facts.of('root'), ...facts.guards.filter(({ rule }) => rootRules.has(rule))];
+  const open = told.filter(({ id }, index) => told.findIndex((each) => each.id === id) === index);
   const items =
     open.length > 0
       ? open.map((finding) => itemOf(finding))
@@ -190,7 +193,7 @@ export function outsideStep(facts: StepFacts): StepDraft | undefined {
     affects: ['Whoever is taken out of a policy can do nothing here from that moment.'],
     before: [
       'Ask who needs it. What is right is accepted below, with a reason and a date.',
-      ...found.filter(isOpen).map(({ fix }) => fix),
+      ...new Set(found.filter(isOpen).map(({ fix }) => fix)),
     ],
     commands: decideCommand(found),
     seen: 'bootstrap-account check lists them under «Accepted in the file», or not at all.',

@@ -6,7 +6,9 @@ import {
   andList,
   dayOf,
   decideCommand,
+  isOpen,
   itemOf,
+  policiesOf,
   rightsOf,
   type StepDraft,
   type StepFacts,
@@ -81,19 +83,20 @@ const isAbout = (id: string, name: string) =>
 
 /** A device for everybody before the rule that asks for it. */
 export function devicesStep(facts: StepFacts): StepDraft {
-  const { plan, present, power } = facts;
+  const { plan, present } = facts;
   const alias = plan.parts['account-defaults'].alias ?? plan.account.id;
   const items = plan.parts.people.map((person): StepItem => {
     const user = present.find((each) => each.person.name === person.name)?.user;
-    const done = (user?.mfaDevices.length ?? 0) > 0;
+    const own = facts.of('devices').filter((finding) => isAbout(finding.id, person.name) && isOpen(finding));
+    const hasDevice = (user?.mfaDevices.length ?? 0) > 0;
+    const [first] = own;
     return {
       subject: person.name,
-      done,
-      text: done ? `${person.name} has a device` : `${person.name}: ${howToEnrol(user, power.canEnrol)}`,
-      findings: facts
-        .of('devices')
-        .filter((finding) => isAbout(finding.id, person.name))
-        .map(({ id }) => id),
+      done: hasDevice && first === undefined,
+      text: hasDevice
+        ? (first?.what ?? `${person.name} has a device`)
+        : `${person.name}: ${howToEnrol(facts, user)}`,
+      findings: own.map(({ id }) => id),
     };
   });
   const open = items.filter(({ done }) => !done).map(({ subject }) => subject);
@@ -116,10 +119,11 @@ export function devicesStep(facts: StepFacts): StepDraft {
   };
 }
 
-function howToEnrol(user: UserFact | undefined, canEnrol: ReadonlySet<string>): string {
+function howToEnrol(facts: StepFacts, user: UserFact | undefined): string {
   if (user === undefined) return 'is not in the account yet; signs in with the first password, then enrols';
   if (user.loginProfile === undefined) return 'has no console password yet; apply hands one out';
-  return canEnrol.has(user.name)
+  if (isUnderDeny(facts, user.name)) return 'can do nothing but enrol a device';
+  return facts.power.canEnrol.has(user.name)
     ? 'has no device, and can enrol one today'
     : 'has no device, and no right to enrol one until the groups are made';
 }
@@ -187,7 +191,7 @@ export function enforceStep(facts: StepFacts): StepDraft {
   const ready = present
     .filter(({ user }) => user.mfaDevices.length > 0 && !names.includes(user.name))
     .map(({ user }) => user.name);
-  const isOpen = items.some(({ done }) => !done);
+  const isAhead = items.some(({ done }) => !done);
   const [first] = human.filter((group) => snapshot.groups.some(({ name }) => name === group.name));
   return {
     id: 'enforce',
@@ -195,20 +199,23 @@ export function enforceStep(facts: StepFacts): StepDraft {
     why: 'A password alone is enough for a thief as long as a session without MFA may do anything.',
     needs: ['prepare', 'devices', 'personal-keys'],
     items,
-    affects: isOpen
+    affects: isAhead
       ? [
           ...losing.map(({ what }) => what),
           ...(ready.length === 0 ? [] : [`Keeps everything, with a code at sign-in: ${andList(ready)}.`]),
         ]
       : [],
     power: facts.power.enforce,
-    before:
-      names.length > 0 && isOpen
+    commands: ['bootstrap-account apply'],
+    otherwise:
+      names.length > 0 && isAhead
         ? [
-            `Not all are ready. To go ahead all the same, once each of them knows: bootstrap-account apply --allow-cutoff ${names.join(' ')}`,
+            {
+              when: 'before all are ready, once each of them knows',
+              command: `bootstrap-account apply --allow-cutoff ${names.join(' ')}`,
+            },
           ]
         : [],
-    commands: ['bootstrap-account apply'],
     seen: 'bootstrap-account check finds nothing about MFA.',
     back:
       mfa === undefined
@@ -222,7 +229,7 @@ export function directRightsStep(facts: StepFacts): StepDraft {
   const { present, power } = facts;
   const found = facts.of('direct-rights');
   const items = present.map(({ person, user }): StepItem => {
-    const direct = [...user.attached, ...user.inline].map((policy) => policy.name);
+    const direct = policiesOf(user);
     const own = found.filter((finding) => isAbout(finding.id, person.name));
     const accepted = own.find((finding) => finding.state === 'accepted');
     const done = direct.length === 0 || accepted !== undefined;

@@ -58,11 +58,12 @@ export function programsStep(facts: StepFacts): StepDraft | undefined {
     before: [
       'Find out where each runs: keys scan reads user data and launch templates; the owner knows the rest.',
       'On EC2: keys migrate proposes the role. Elsewhere: the lines below, then apply --allow-cutoff with its name, since its boundary stops whatever is not said there.',
-      ...decideCommand(found.filter(({ rule }) => userRules.has(rule))).map(
-        (command) => `Not needed any more, or right as it is: ${command}`,
-      ),
     ],
     commands: ['bootstrap-account keys scan', ...decideCommand(passwords)],
+    otherwise: decideCommand(found.filter(({ rule }) => userRules.has(rule))).map((command) => ({
+      when: 'not needed any more (remove), or right as it is (accept until a date)',
+      command,
+    })),
     fileLines: linesFor(programs.map(({ user }) => user)),
     seen: 'bootstrap-account check names none of them; machine list and role list do.',
     back: 'A role is detached with role detach; a key switched off is switched on with keys undo.',
@@ -127,7 +128,6 @@ export function instancesStep(facts: StepFacts): StepDraft | undefined {
     ],
     before: [
       'A role for the task of each: bootstrap-account role add, then role attach; nothing is restarted.',
-      ...found.filter((each) => isOpen(each) && !isCommand(each.fix)).map(({ fix }) => fix),
     ],
     commands: [
       ...found.filter((each) => isOpen(each) && isCommand(each.fix)).map(({ fix }) => fix),

@@ -47,7 +47,7 @@ export interface StepPower {
 /** A step before it is known whether its turn has come. */
 export interface StepDraft
   extends Pick<Step, 'id' | 'title' | 'why' | 'items' | 'seen' | 'back'>,
-    Partial<Pick<Step, 'affects' | 'power' | 'before' | 'commands' | 'fileLines'>> {
+    Partial<Pick<Step, 'affects' | 'power' | 'before' | 'commands' | 'otherwise' | 'fileLines'>> {
   /** What has to be done before. */
   readonly needs: readonly StepId[];
 }
@@ -70,10 +70,17 @@ export const userRules: ReadonlySet<string> = new Set([
   'user-without-group',
 ]);
 
+/** Policies of somebody's own, by name. */
+export function policiesOf({ attached, inline }: Pick<UserFact, 'attached' | 'inline'>): readonly string[] {
+  return [...attached.map(({ name }) => name), ...inline.map(({ name }) => `the inline policy ${name}`)];
+}
+
 /** What somebody has today, by name. */
 export function rightsOf({ attached, inline, groups }: UserFact): string {
-  const own = [...attached, ...inline].map((policy) => policy.name);
-  return [...own, ...groups.map((group) => `the group ${group}`)].join(', ') || 'nothing';
+  return (
+    [...policiesOf({ attached, inline }), ...groups.map((group) => `the group ${group}`)].join(', ') ||
+    'nothing'
+  );
 }
 
 export const isOpen = (finding: Finding) => finding.state === undefined;

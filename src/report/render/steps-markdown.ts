@@ -29,7 +29,7 @@ function describeStep(step: Step, steps: readonly Step[]): Section {
 }
 
 function openBlocks(step: Step): readonly Block[] {
-  const { why, items, before, affects, commands, fileLines, seen, back } = step;
+  const { why, items, before, affects, commands, otherwise, fileLines, seen, back } = step;
   const power = sharePower(shownPower(step)).flatMap(({ who, gains, loses }) => [
     ...(gains === '' ? [] : [`${who} gains: ${gains}`]),
     ...(loses === '' ? [] : [`${who} loses: ${loses}`]),
@@ -40,6 +40,7 @@ function openBlocks(step: Step): readonly Block[] {
     ...titled('First', before),
     ...titled('What changes for whom', [...affects, ...power]),
     ...(commands.length === 0 ? [] : [text('Do:'), list(commands.map((command): Line => [code(command)]))]),
+    ...otherwise.flatMap(({ when, command }) => [text(`Or, ${when}:`), list([[code(command)]])]),
     ...(fileLines.length === 0
       ? []
       : [{ kind: 'code' as const, label: 'Lines for the account file', text: fileLines.join('\n') }]),

@@ -53,7 +53,7 @@ function openStep(report: StepsReport, step: Step, layOut: Layout, width: number
     ...(done.length === 0 ? [] : row(`✔ done: ${done.map(({ subject }) => subject).join(', ')}`)),
     ...told('first', step.before),
     ...told('for whom', [...step.affects, ...powerLines(step)]),
-    ...commandLines(step, width),
+    ...commandLines(step, layOut, width),
     ...(isNow ? [...row(`seen when: ${step.seen}`), ...row(`back: ${step.back}`)] : []),
   ];
 }
@@ -65,9 +65,17 @@ function powerLines(step: Step): readonly string[] {
   ]);
 }
 
-function commandLines({ commands, fileLines }: Step, width: number): readonly string[] {
+function commandLines(
+  { commands, otherwise, fileLines }: Step,
+  layOut: Layout,
+  width: number,
+): readonly string[] {
   return [
     ...(commands.length === 0 ? [] : ['     do:', ...commands.flatMap((line) => breakCommand(line, width))]),
+    ...otherwise.flatMap(({ when, command }) => [
+      ...layOut(5, `or, ${when}:`),
+      ...breakCommand(command, width),
+    ]),
     ...(fileLines.length === 0
       ? []
       : [
