@@ -65,6 +65,7 @@ export async function runCheck(context: Context, flags: CheckFlags): Promise<Com
       context,
       place,
       await gatherDrift(context, place, file, subject.answers, state),
+      flags.only,
     );
     const deep = flags.deep === true ? { deep: await lookDeeper(context, place, folder, drift) } : {};
     if (flags.repair !== true && flags.repairAll !== true)

@@ -66,7 +66,11 @@ export async function repairAccount(context: Context, request: RepairRequest): P
   const done = await carryOutDecisions(context, { ...request, decisions });
   const after = await lookAgain(context, request, done.subject, decisions);
   const passwords = await handOutAgain(context, request, after, decisions);
-  const final = reportDrift(done.subject, await nameActors(context, subject.place, after), wish);
+  const final = reportDrift(
+    done.subject,
+    await nameActors(context, subject.place, after, request.only),
+    wish,
+  );
   return {
     report: final,
     code: codeOf(context, final, done.outcome),

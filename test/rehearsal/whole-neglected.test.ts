@@ -160,7 +160,7 @@ test('apply: only those who were named are cut off, until they have a device', a
   const before = await look();
   const named = await steps();
   const waiting = openItems(named.of('devices'));
-  expect(waiting).toEqual([...unready.slice(3), ...unready.slice(0, 3)]);
+  expect([...waiting].sort()).toEqual(unready);
   // Without naming them it is refused, each by name.
   const refused = await bench.run(['apply', ...yes]);
   expect(refused.code).toBe(3);
@@ -206,7 +206,7 @@ test('what hangs on single people goes, as the step said who loses what', async 
 test('the rest is removed or accepted with a date, and it is in sync', async () => {
   await bench.clients.cloudtrail.send(new DeleteTrailCommand({ Name: trailArn('old-trail') }));
   const screen = open(['check', '--repair', '--only', 'user-without-group:ivan', 'unknown-group:devs']);
-  for (const name of ['ivan', 'devs'])
+  for (const name of ['devs', 'ivan'])
     await screen.until(/of 2\)/).then(async () => {
       await choose(screen, new RegExp(`Remove: (user|group) ${name}`), 1);
       await screen.answer(new RegExp(`Type ${name} to go on`), name);

@@ -34,15 +34,13 @@ export function renderStepsText(report: StepsReport, options: { readonly width: 
 }
 
 function doneStep({ number, title }: Step, layOut: Layout): readonly string[] {
-  return layOut(0, `✔ ${numbered(number)} ${title}`, 5);
+  return layOut(0, `✔ ${number} ${title}`, 5);
 }
-
-const numbered = (number: number) => String(number).padStart(2);
 
 function openStep(report: StepsReport, step: Step, layOut: Layout, width: number): readonly string[] {
   const isNow = step.state === 'now';
   const done = step.items.filter((item) => item.done);
-  const head = `${isNow ? '→' : '·'} ${numbered(step.number)} ${step.title}${isNow ? '' : ` (${waitWords(step, report.steps)})`}`;
+  const head = `${isNow ? '→' : '·'} ${step.number} ${step.title}${isNow ? '' : ` (${waitWords(step, report.steps)})`}`;
   const row = (text: string) => layOut(5, text);
   const told = (word: string, texts: readonly string[]) =>
     texts.length === 0 ? [] : [...row(`${word}:`), ...texts.flatMap((text) => layOut(7, text))];
