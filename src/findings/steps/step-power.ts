@@ -1,4 +1,3 @@
-import { logicalNames as names } from '../../lib/logical-names.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { comparePower } from '../../policies/compare-power.ts';
@@ -68,10 +67,4 @@ function takeOtherGroups({ parts }: Plan, snapshot: Snapshot): Snapshot {
       planned.has(group.name) ? { ...group, attached: [], inline: [] } : group,
     ),
   };
-}
-
-/** Logical names of the attachments of the MFA policy. */
-export function denyAttachments({ parts }: Plan): ReadonlySet<string> {
-  const mfa = parts.groups.policies['require-mfa']?.name ?? '';
-  return new Set(parts.groups.groups.map((group) => names.groupPolicy(group.name, mfa)));
 }
