@@ -20,7 +20,9 @@ import { repairAccount } from '../flow/repair-account.ts';
 import { type CheckOutput, documentOf, exitCodeOf, readOutputs, showCheck } from '../flow/show-check.ts';
 import { withState } from '../flow/state-session.ts';
 import { readBaseline } from '../handover/check-files.ts';
+import type { CheckReport } from '../model/check-report.ts';
 import type { Severity } from '../model/finding.ts';
+import { sayResult } from '../report/check-words.ts';
 
 export interface CheckFlags extends ConsentFlags {
   readonly format?: readonly string[];
@@ -82,6 +84,10 @@ export async function runCheck(context: Context, flags: CheckFlags): Promise<Com
       ...(flags.passwords === undefined ? {} : { passwords: flags.passwords }),
     });
     const { decided, passwords, code } = repaired;
+    if (flags.only !== undefined && decided.length > 0 && isText) {
+      context.host.write(`${sayLeft(repaired.report, flags.only)}\n`);
+      return { code, document: { ...documentOf(repaired.report), decided, passwords } };
+    }
     await showCheck(
       context,
       repaired.report,
@@ -89,6 +95,17 @@ export async function runCheck(context: Context, flags: CheckFlags): Promise<Com
     );
     return { code, document: { ...documentOf(repaired.report), decided, passwords } };
   });
+}
+
+/** Whoever decided about a few findings is told of those, and how many are left. */
+function sayLeft(report: CheckReport, only: readonly string[]): string {
+  const open = only.filter((id) => report.findings.some((finding) => finding.id === id));
+  const settled = only.filter((id) => !open.includes(id));
+  return [
+    ...settled.map((id) => `✔ settled: ${id}`),
+    ...open.map((id) => `· still open: ${id}`),
+    sayResult(report),
+  ].join('\n');
 }
 
 async function conclude(

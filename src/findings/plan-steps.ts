@@ -20,7 +20,7 @@ import {
   personalKeysStep,
 } from './steps/people-steps.ts';
 import { instancesStep, keysStep, programsStep } from './steps/program-steps.ts';
-import type { StepDraft, StepFacts, StepInput } from './steps/step-input.ts';
+import { isOpen, itemOf, type StepDraft, type StepFacts, type StepInput } from './steps/step-input.ts';
 import { powerOfSteps } from './steps/step-power.ts';
 
 export type { StepInput };
@@ -50,7 +50,10 @@ const builders: Readonly<Record<StepId, (facts: StepFacts) => StepDraft | undefi
  */
 export function planSteps(input: StepInput): Pick<StepsReport, 'result' | 'steps'> {
   const facts = gatherFacts(input);
-  const drafts = stepIds.flatMap((id) => builders[id](facts) ?? []);
+  const drafts = withOrphans(
+    stepIds.flatMap((id) => builders[id](facts) ?? []),
+    facts,
+  );
   const open = new Set(drafts.filter(({ items }) => items.some(({ done }) => !done)).map(({ id }) => id));
   const steps = drafts.map((draft, index): Step => {
     const { needs, ...told } = draft;
@@ -66,6 +69,17 @@ export function planSteps(input: StepInput): Pick<StepsReport, 'result' | 'steps
     };
   });
   return { result: open.size === 0 ? 'in-sync' : 'steps', steps };
+}
+
+/** Whatever no step told stands in the last one: nothing that is open may be lost on the way. */
+function withOrphans(drafts: readonly StepDraft[], { findings }: StepFacts): readonly StepDraft[] {
+  const told = new Set(drafts.flatMap(({ items }) => items.flatMap((item) => item.findings)));
+  const lost = findings.filter(
+    (finding) => isOpen(finding) && finding.severity !== 'info' && !told.has(finding.id),
+  );
+  return drafts.map((draft) =>
+    draft.id === 'check' ? { ...draft, items: [...lost.map((each) => itemOf(each)), ...draft.items] } : draft,
+  );
 }
 
 function gatherFacts(input: StepInput): StepFacts {

@@ -65,6 +65,21 @@ test('rights of a single person: who loses what when they are taken off', () => 
   expect(direct?.power.map(({ name, loses }) => [name, loses.length > 0])).toEqual([['finn', true]]);
 });
 
+test('a machine that still carries policies of its own is told with the people', () => {
+  const found = stepsOf(change('ci-deployer', { attached: attached('AmazonSESFullAccess') })(settled));
+  expect(step(found, 'direct-rights')?.items.filter(({ done }) => !done)).toMatchObject([
+    { subject: 'ci-deployer', findings: ['user-direct-policy:ci-deployer'] },
+  ]);
+});
+
+test('a boundary on a program that runs already is named before, with the consent', () => {
+  const bare = change('ci-deployer', { boundaryArn: undefined })(settled);
+  const prepare = step(stepsOf(bare), 'prepare');
+  expect(prepare?.state).toBe('now');
+  expect(prepare?.affects.join()).toMatch(/ci-deployer .*boundary/);
+  expect(prepare?.commands).toEqual(['bootstrap-account apply --staged --allow-cutoff ci-deployer']);
+});
+
 test('MFA is a must only once its people have devices; who has none is named, with the consent', () => {
   const mfa = examplePlan.parts.groups.policies['require-mfa']?.arn;
   const before: Snapshot = {

@@ -121,6 +121,12 @@ export function prepareStep(facts: StepFacts): StepDraft {
       findings: own.map(({ id }) => id),
     };
   });
+  const machines = new Set(plan.parts.machines.map(({ name }) => name));
+  const limited = facts.guards.filter(({ rule, subject }) => rule === 'lockout' && machines.has(subject));
+  const consent =
+    limited.length === 0
+      ? ''
+      : ` --allow-cutoff ${[...new Set(limited.map(({ subject }) => subject))].join(' ')}`;
   const present = facts.power.prepare.filter(({ presence }) => presence === 'present');
   return {
     id: 'prepare',
@@ -129,13 +135,14 @@ export function prepareStep(facts: StepFacts): StepDraft {
     needs: ['root', 'people', 'trail'],
     items,
     affects: [
-      present.some(({ loses }) => loses.length > 0)
+      limited.length > 0 || present.some(({ loses }) => loses.length > 0)
         ? 'What hangs on people stays, groups come on top; who loses something all the same stands below.'
         : 'Nobody loses anything: what hangs on people stays, groups come on top.',
+      ...limited.map(({ what }) => what),
     ],
     power: present,
     before: ['bootstrap-account plan shows every single change, and what it costs a month.'],
-    commands: ['bootstrap-account apply --staged'],
+    commands: [`bootstrap-account apply --staged${consent}`],
     seen: 'bootstrap-account check finds nothing missing but the MFA policy.',
     back: 'bootstrap-account destroy takes away what was made; what was there before stays, the trail too.',
   };

@@ -226,8 +226,12 @@ export function enforceStep(facts: StepFacts): StepDraft {
 
 /** Rights come from groups only. */
 export function directRightsStep(facts: StepFacts): StepDraft {
-  const { present, power } = facts;
+  const { plan, snapshot, power } = facts;
   const found = facts.of('direct-rights');
+  const present = [...plan.parts.people, ...plan.parts.machines].flatMap((person) => {
+    const user = snapshot.users.find((each) => each.name === person.name);
+    return user === undefined ? [] : [{ person, user }];
+  });
   const items = present.map(({ person, user }): StepItem => {
     const direct = policiesOf(user);
     const own = found.filter((finding) => isAbout(finding.id, person.name));
