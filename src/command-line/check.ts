@@ -20,11 +20,16 @@ export function defineCheck(program: Command, start: Start): void {
     )
     .option('--deep', "let the engine look as well, and compare; needs this machine's state")
     .option('--repair', 'decide about each finding: repair, adopt, remove, accept or skip')
+    .option(
+      '--only <id...>',
+      'with --repair: decide about these findings only, by their ids; repeat for each',
+    )
     .option('--repair-all', 'repair all that can be, and nothing else; with --yes without asking');
   addExamples(
     check,
     ['check', 'what has changed, who did it, and the command that puts it right'],
     ['check --repair', 'decide about each finding on a terminal'],
+    ['check --repair --only user-direct-policy:carol', 'decide about that one'],
     ['check --repair-all --yes', 'put back all that can be put back, nothing else'],
     ['check --format json=yesterday.json', 'keep the findings as a baseline'],
     ['check --baseline yesterday.json --fail-on high', 'only what is new since then, and serious'],

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { addExamples } from './examples.ts';
 import { addAnswerFlags, addApplyFlags, addConsentFlags, readAnswerFlags } from './flags.ts';
 import type { Start } from './start.ts';
@@ -46,11 +46,19 @@ function definePlan(program: Command, start: Start): void {
   const plan = program
     .command('plan')
     .description('shows what apply would do; exit 0 nothing, 2 changes')
-    .option('--out <file>', 'also write the plan as JSON');
+    .option('--out <file>', 'also write the plan as JSON')
+    .addOption(
+      new Option(
+        '--steps [format]',
+        'for an account that was in use before: the way to in sync step by step; text or markdown',
+      ).choices(['text', 'markdown']),
+    );
   addExamples(
     plan,
     ['plan', 'what would be made, changed, adopted; who could do what; what it costs'],
     ['plan --out plan.json', 'keep it for a review'],
+    ['plan --steps', 'a neglected account: what to do first, what changes for whom, what is done'],
+    ['plan --steps markdown', 'the same for a ticket'],
   );
   addConsentFlags(plan).action((options) =>
     start('plan', plan, async (context) => (await import('../commands/plan.ts')).runPlan(context, options)),

@@ -20,7 +20,9 @@ import { repairAccount } from '../flow/repair-account.ts';
 import { type CheckOutput, documentOf, exitCodeOf, readOutputs, showCheck } from '../flow/show-check.ts';
 import { withState } from '../flow/state-session.ts';
 import { readBaseline } from '../handover/check-files.ts';
+import type { CheckReport } from '../model/check-report.ts';
 import type { Severity } from '../model/finding.ts';
+import { sayResult } from '../report/check-words.ts';
 
 export interface CheckFlags extends ConsentFlags {
   readonly format?: readonly string[];
@@ -30,6 +32,8 @@ export interface CheckFlags extends ConsentFlags {
   readonly deep?: boolean;
   readonly repair?: boolean;
   readonly repairAll?: boolean;
+  /** Ids of findings; with `repair`. */
+  readonly only?: readonly string[];
   readonly passwords?: PasswordWay;
 }
 
@@ -63,21 +67,27 @@ export async function runCheck(context: Context, flags: CheckFlags): Promise<Com
       context,
       place,
       await gatherDrift(context, place, file, subject.answers, state),
+      flags.only,
     );
     const deep = flags.deep === true ? { deep: await lookDeeper(context, place, folder, drift) } : {};
     if (flags.repair !== true && flags.repairAll !== true)
       return conclude(context, subject, drift, { ...wish, ...deep }, outputs);
     const report = reportDrift(subject, drift, { ...wish, ...deep });
     const isText = outputs.some(({ format, path }) => format === 'text' && path === undefined);
-    // In a pipeline one document is wanted: that of the end.
-    if (isText) await showCheck(context, report, [{ format: 'text' }]);
+    // In a pipeline one document is wanted: that of the end. Whoever names findings has read of them.
+    if (isText && flags.only === undefined) await showCheck(context, report, [{ format: 'text' }]);
     const repaired = await repairAccount(context, {
       ...{ subject, folder, state, drift, report, wish },
       consents: readConsents(flags),
       mode: flags.repair === true ? 'ask' : 'all',
+      ...(flags.only === undefined ? {} : { only: flags.only }),
       ...(flags.passwords === undefined ? {} : { passwords: flags.passwords }),
     });
     const { decided, passwords, code } = repaired;
+    if (flags.only !== undefined && decided.length > 0 && isText) {
+      context.host.write(`${sayLeft(repaired.report, flags.only)}\n`);
+      return { code, document: { ...documentOf(repaired.report), decided, passwords } };
+    }
     await showCheck(
       context,
       repaired.report,
@@ -85,6 +95,17 @@ export async function runCheck(context: Context, flags: CheckFlags): Promise<Com
     );
     return { code, document: { ...documentOf(repaired.report), decided, passwords } };
   });
+}
+
+/** Whoever decided about a few findings is told of those, and how many are left. */
+function sayLeft(report: CheckReport, only: readonly string[]): string {
+  const open = only.filter((id) => report.findings.some((finding) => finding.id === id));
+  const settled = only.filter((id) => !open.includes(id));
+  return [
+    ...settled.map((id) => `✔ settled: ${id}`),
+    ...open.map((id) => `· still open: ${id}`),
+    sayResult(report),
+  ].join('\n');
 }
 
 async function conclude(
@@ -105,6 +126,14 @@ function refuseContradictions({ host, flags: { yes } }: Context, flags: CheckFla
     throw new UserError('RepairOrAll', '--repair asks for each, --repair-all for none: give one of them.', {
       fix: 'In a terminal --repair; in a pipeline --repair-all --yes.',
     });
+  if (flags.only !== undefined && flags.repair !== true && flags.repairAll !== true)
+    throw new UserError(
+      'OnlyWithRepair',
+      '--only says which findings are decided about: it needs --repair.',
+      {
+        fix: 'Add --repair. What is shown is always the whole check.',
+      },
+    );
   if (flags.repair === true && !host.interactive)
     throw new UserError(
       'NoTerminal',

@@ -13,7 +13,7 @@ export async function runInit(context: Context, flags: AnswerFlags): Promise<Com
   const { file, answers } = await requireAnswers(context, asked, place);
   if (!context.flags.json) {
     context.host.write(
-      `Written: ${file.path}\nNothing was changed in the account. Next: bootstrap-account plan, then apply.\n`,
+      `Written: ${file.path}\nNothing was changed in the account. Next: bootstrap-account plan, then apply.\nWhere people and programs are in it already: bootstrap-account plan --steps.\n`,
     );
   }
   return { code: exitCodes.done, document: { file: file.path, answers } };

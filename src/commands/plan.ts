@@ -10,19 +10,27 @@ import { openPlace } from '../flow/place.ts';
 import { prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
 import { previewFailed } from '../flow/preview-failed.ts';
 import { isInSync, showPlan, viewPlan } from '../flow/show-plan.ts';
+import { showSteps } from '../flow/show-steps.ts';
 import { withState } from '../flow/state-session.ts';
 import { studyAccount } from '../flow/study.ts';
 import { tellFindings } from '../flow/tell-findings.ts';
 import { writePlanFile } from '../handover/plan-file.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 
+export interface PlanFlags extends ConsentFlags {
+  readonly out?: string;
+  /** The way to in sync in steps, in place of the plan. */
+  readonly steps?: true | 'text' | 'markdown';
+}
+
 /** `plan`: what apply would do, guards included; exit 0 nothing, 2 changes. Changes nothing in the account. */
-export async function runPlan(
-  context: Context,
-  options: ConsentFlags & { readonly out?: string },
-): Promise<CommandResult> {
+export async function runPlan(context: Context, options: PlanFlags): Promise<CommandResult> {
   const prepared = await prepareFile(context, {});
   const place = await openPlace(context, prepared);
+  if (options.steps !== undefined) {
+    const ready = await requireAnswers(context, prepared, place);
+    return showSteps(context, place, ready, options.steps === true ? 'text' : options.steps);
+  }
   return withState(context, place, 'plan', async (folder, state) => {
     const { file, answers } = await requireAnswers(context, prepared, place);
     const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);

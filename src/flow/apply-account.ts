@@ -233,6 +233,7 @@ function conclude(context: Context, ending: Ending): CommandResult {
     result: outcome.kind,
     changes: view.changes,
     power: view.power,
+    adopted: view.adopted,
     outcome,
     open,
     findings: ending.findings,

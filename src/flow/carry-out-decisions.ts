@@ -63,7 +63,12 @@ async function saveFile(
   { subject, drift, decisions, state }: DecisionRequest,
 ): Promise<{ readonly subject: CheckSubject; readonly study: Study }> {
   const { place } = subject;
-  const file = await writeDecisions(context, subject.file, drift.study.snapshot, decisions);
+  const file = await writeDecisions(
+    context,
+    subject.file,
+    { snapshot: drift.study.snapshot, state },
+    decisions,
+  );
   if (file === subject.file) return { subject, study: drift.study };
   const answers = readAnswers(file, place);
   const adopted = decisions.some(({ kind }) => kind === 'adopt');

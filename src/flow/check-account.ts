@@ -49,9 +49,15 @@ export async function gatherDrift(
  * The same with who did it and when, as far as the event history tells: two requests a second, so only for what
  * is open, and only where it is shown.
  */
-export async function nameActors(context: Context, place: Place, drift: Drift): Promise<Drift> {
+export async function nameActors(
+  context: Context,
+  place: Place,
+  drift: Drift,
+  /** Ids of findings; absent: all. */
+  only?: readonly string[],
+): Promise<Drift> {
   const { region } = drift.study.plan.account;
-  const open = drift.findings.filter((finding) => finding.state === undefined);
+  const open = drift.findings.filter(({ state, id }) => state === undefined && only?.includes(id) !== false);
   const named = await findWho(place, open, { region, signal: context.interrupts.signal });
   const byId = new Map(named.map((finding) => [finding.id, finding]));
   return { ...drift, findings: drift.findings.map((finding) => byId.get(finding.id) ?? finding) };

@@ -31,6 +31,8 @@ export interface RepairRequest {
   readonly consents: Consents;
   /** `ask`: one by one. `all`: every plain repair, and nothing else. */
   readonly mode: 'ask' | 'all';
+  /** Ids of the findings that are decided about; absent: all. */
+  readonly only?: readonly string[];
   readonly passwords?: PasswordWay;
 }
 export interface Repaired {
@@ -49,8 +51,14 @@ export interface Repaired {
 export async function repairAccount(context: Context, request: RepairRequest): Promise<Repaired> {
   const { subject, drift, report, wish, state } = request;
   const { study } = drift;
-  const offers = report.findings.map((finding) =>
-    offerVerdicts(finding, { ...subject.file, plan: study.plan, snapshot: study.snapshot, state }),
+  const offers = chosenFindings(report.findings, request.only).map((finding) =>
+    offerVerdicts(finding, {
+      ...subject.file,
+      plan: study.plan,
+      snapshot: study.snapshot,
+      state,
+      beforeFirstRun: state.size === 0,
+    }),
   );
   const decisions =
     request.mode === 'all' ? decideAll(context, request, offers) : await decideFindings(context, offers);
@@ -58,13 +66,29 @@ export async function repairAccount(context: Context, request: RepairRequest): P
   const done = await carryOutDecisions(context, { ...request, decisions });
   const after = await lookAgain(context, request, done.subject, decisions);
   const passwords = await handOutAgain(context, request, after, decisions);
-  const final = reportDrift(done.subject, await nameActors(context, subject.place, after), wish);
+  const final = reportDrift(
+    done.subject,
+    await nameActors(context, subject.place, after, request.only),
+    wish,
+  );
   return {
     report: final,
     code: codeOf(context, final, done.outcome),
     decided: decisions.map(({ kind, finding }) => ({ id: finding.id, verdict: kind })),
     passwords,
   };
+}
+
+/** @throws UserError `NoSuchFinding` naming every id that nothing was found under */
+function chosenFindings(findings: CheckReport['findings'], only: readonly string[] | undefined) {
+  if (only === undefined) return findings;
+  const missing = only.filter((id) => !findings.some((finding) => finding.id === id));
+  if (missing.length > 0)
+    throw new UserError('NoSuchFinding', `Nothing open is found under ${missing.join(', ')}.`, {
+      fix: 'It may be settled by now: `bootstrap-account check` shows what is open, with the ids.',
+      details: missing,
+    });
+  return findings.filter((finding) => only.includes(finding.id));
 }
 
 function decideAll(

@@ -1,4 +1,6 @@
 import type { Context } from '../context.ts';
+import { describeAdopted } from '../findings/adopted-things.ts';
+import type { AdoptedThing } from '../model/adoption.ts';
 import type { Finding } from '../model/finding.ts';
 import type { EngineStep, Outcome, StepOperation } from '../model/outcome.ts';
 import type { Plan, PlannedResource } from '../model/plan.ts';
@@ -6,6 +8,7 @@ import type { PowerChange } from '../model/power.ts';
 import type { CostLine, ReportPermission } from '../model/report.ts';
 import { monthlyCosts } from '../report/costs.ts';
 import { phraseFindings, wrapText } from '../ui/phrase.ts';
+import { phraseAdopted } from '../ui/phrase-adopted.ts';
 import { phraseCosts, phrasePermissions, phraseSteps } from '../ui/phrase-plan.ts';
 import { phrasePower } from '../ui/phrase-power.ts';
 import { powerOfPlan } from './powers.ts';
@@ -17,6 +20,8 @@ export interface PlanView {
   readonly permissions: readonly ReportPermission[];
   /** Who gains and who loses what, against the account as it is. */
   readonly power: readonly PowerChange[];
+  /** What the account has already, with who is in it and what stays as it is. */
+  readonly adopted: readonly AdoptedThing[];
   readonly costs: readonly CostLine[];
   /** Differences that the run puts right. */
   readonly repairs: readonly Finding[];
@@ -68,9 +73,11 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
       };
     })
     .sort((a, b) => position(a.name) - position(b.name));
+  const powers = powerOfPlan(study);
   return {
     changes: mergeRows(changes),
-    ...powerOfPlan(study),
+    ...powers,
+    adopted: describeAdopted(planned, { ...study, power: powers.power }),
     costs: monthlyCosts(study.plan),
     repairs,
     foreign,
@@ -117,6 +124,7 @@ export function showPlan(context: Context, view: PlanView, plan: Plan): void {
           'Waiting for a person:',
           ...view.pending.flatMap((each) => wrapText(`  ${each.what} ${each.fix}`, { width, indent: 4 })),
         ]),
+    ...(view.adopted.length === 0 ? [] : ['', ...phraseAdopted(view.adopted, { width })]),
     '',
     ...phrasePermissions(view.permissions, { width }),
     '',

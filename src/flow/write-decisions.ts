@@ -2,6 +2,7 @@ import { type LoadedFile, loadAccountFile } from '../config/load.ts';
 import { editAccountFile } from '../config/write.ts';
 import type { Context } from '../context.ts';
 import { adoptFinding } from '../findings/verdicts/adopt.ts';
+import type { StateIndex } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Decision } from './decide-findings.ts';
 import { saveAnswers } from './save-answers.ts';
@@ -13,14 +14,18 @@ import { saveAnswers } from './save-answers.ts';
 export async function writeDecisions(
   context: Context,
   file: LoadedFile,
-  snapshot: Snapshot,
+  { snapshot, state }: { readonly snapshot: Snapshot; readonly state: StateIndex },
   decisions: readonly Decision[],
 ): Promise<LoadedFile> {
   let now = file;
   for (const decision of decisions) {
     if (decision.kind === 'adopt') {
       // Each on top of the one before: two groups of one person are two decisions.
-      const adopted = adoptFinding(decision.finding, { ...now, snapshot });
+      const adopted = adoptFinding(decision.finding, {
+        ...now,
+        snapshot,
+        beforeFirstRun: state.size === 0,
+      });
       if (adopted === undefined) continue;
       now = await saveAnswers(context, now, adopted.own);
       context.host.tell({ level: 'info', text: `Written into ${now.document.file}: ${adopted.says}.` });

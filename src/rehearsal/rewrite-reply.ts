@@ -3,6 +3,7 @@ import { markPending } from './mail-subscriptions.ts';
 import type { Operation } from './operation-name.ts';
 import type { Scenario } from './scenario.ts';
 import { addBoundaries } from './user-boundaries.ts';
+import { addSignIns } from './user-sign-ins.ts';
 import { type WireReply, type WireRequest, withText } from './wire.ts';
 
 export interface RewriteFacts {
@@ -48,6 +49,7 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
     return withText(reply, text);
   },
   'iam:GetUser': rewriteUsers,
+  'iam:ListUsers': rewriteUsers,
   'iam:CreateUser': rewriteUsers,
   'iam:GetAccountAuthorizationDetails': rewriteUsers,
   'iam:GetLoginProfile': rewriteLoginProfile,
@@ -65,9 +67,14 @@ function pendingMail(action: string): Rewrite {
     scenario.mail.confirmed ? reply : markPending(reply, action, request);
 }
 
-function rewriteUsers(reply: WireReply, _request: WireRequest, { memory }: RewriteFacts): WireReply {
-  if (memory.userBoundaries.size === 0) return reply;
-  return withText(reply, addBoundaries(reply.body.toString(), memory.userBoundaries));
+function rewriteUsers(
+  reply: WireReply,
+  _request: WireRequest,
+  { memory, scenario }: RewriteFacts,
+): WireReply {
+  const { signIns } = scenario;
+  if (memory.userBoundaries.size === 0 && Object.keys(signIns).length === 0) return reply;
+  return withText(reply, addSignIns(addBoundaries(reply.body.toString(), memory.userBoundaries), signIns));
 }
 
 function rewriteLoginProfile(reply: WireReply, request: WireRequest, { memory }: RewriteFacts): WireReply {

@@ -58,6 +58,8 @@ export const scenarioSchema = z.strictObject({
       confirmed: z.boolean().default(false),
     })
     .prefault({}),
+  /** When somebody last signed in to the console: user name to an ISO time. */
+  signIns: z.record(z.string(), z.iso.datetime()).default({}),
   /** Account-level instance metadata defaults, by region; regions left out have none set. */
   instanceMetadataDefaults: z.record(z.string(), metadataDefaults).default({}),
   /** Every region there is, and whether it is switched on. Calls to one that is not are refused. */

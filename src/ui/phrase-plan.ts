@@ -85,7 +85,10 @@ export function phrasePermissions(
     const lines = answers.flatMap(([answer, title]) => {
       const questions = own.filter((permission) => answerOf(permission) === answer);
       if (questions.length === 0) return [];
-      return wrapText(printable(`    ${title}: ${questions.map((each) => each.what).join('; ')}`), {
+      // A long list that leaves nothing out says no more than that.
+      const all = questions.length === own.length && own.length > 1;
+      const told = all ? 'everything asked' : questions.map((each) => each.what).join('; ');
+      return wrapText(printable(`    ${title}: ${told}`), {
         width,
         indent: 6,
       });

@@ -18,9 +18,14 @@ export interface QuestionFacts {
   readonly templates?: readonly { readonly name: string; readonly summary: string }[];
   /** Alias that the account has already, as the proposal. */
   readonly alias?: string;
+  /** Names of people who are in the account and not in the file, by the group they most likely belong to. */
+  readonly people?: Readonly<Record<string, readonly string[]>>;
   /** Keys answered already, by a person or by a flag; an empty answer counts. */
   readonly answered?: ReadonlySet<string>;
 }
+
+/** Typed where a question proposes somebody and nobody is meant: Enter alone takes the proposal. */
+export const nobody = '-';
 
 /**
  * The questions still open, in the order they are asked. One answer can open or settle others: ask the first,
@@ -91,18 +96,33 @@ function peopleQuestions(merged: AccountFile, facts: QuestionFacts): readonly Qu
   const ask = (key: 'finance' | 'developers', message: string, why: string): readonly Question[] => {
     const group = groupOf(merged, key);
     if (!facts.firstRun || group === undefined || hasMembers(merged, group)) return [];
-    return [{ kind: 'text', key, message, why: `${why} ${typedPeople}`, validate: optional(key) }];
+    const isProposed = proposed(group).default !== undefined;
+    const said = isProposed ? message.replace('(empty:', `(${nobody}:`) : message;
+    const validate = (value: string) => (value === nobody ? undefined : optional(key)(value));
+    return [
+      { kind: 'text', key, message: said, why: `${why} ${wayOf(group, true)}`, validate, ...proposed(group) },
+    ];
   };
+  /** Proposed are those who are there; Enter takes them, what is typed replaces them. */
+  const proposed = (group: string | undefined): { readonly default?: string } => {
+    const names = group === undefined ? [] : (facts.people?.[group] ?? []);
+    return names.length === 0 ? {} : { default: names.join(', ') };
+  };
+  const wayOf = (group: string | undefined, optionalToo = false) =>
+    proposed(group).default === undefined
+      ? typedPeople
+      : `Enter takes those who are in the account with such rights today${optionalToo ? `, ${nobody} is nobody` : ''}. ${typedPeople}`;
   const developers = groupOf(merged, 'developers');
   const admins: Question = {
     kind: 'text',
     key: 'admins',
     message: 'Who administers the account?',
-    why: `They may do everything, with MFA. Two at least, so that one lost device locks nobody out. ${typedPeople}`,
+    why: `They may do everything, with MFA. Two at least, so that one lost device locks nobody out. ${wayOf(groupOf(merged, 'admins'))}`,
     validate: (value) =>
       readPeople(value).length === 0
         ? 'One administrator is needed, better two.'
         : answerChecks.admins?.(value),
+    ...proposed(groupOf(merged, 'admins')),
   };
   return [
     ...(hasAdministrator(merged) ? [] : [admins]),

@@ -24,6 +24,8 @@ interface Way {
   readonly plant: Change;
 }
 const removable = ['remove', 'accept'] as const;
+/** Perhaps the file should know the user. */
+const stranger = ['adopt', 'remove', 'accept'] as const;
 const self = `arn:aws:iam::${accountId}:root`;
 const lambda = { Service: 'lambda.amazonaws.com' };
 const look = inline(allow('ec2:Describe*'));
@@ -41,7 +43,7 @@ export const ways: readonly Way[] = [
   {
     title: 'the policy attached to a new user',
     id: 'user-administrator:eve',
-    verdicts: removable,
+    verdicts: stranger,
     plant: withUser('eve', admin),
   },
   {
@@ -71,7 +73,7 @@ export const ways: readonly Way[] = [
   {
     title: 'everything but a list',
     id: 'user-administrator:eve',
-    verdicts: removable,
+    verdicts: stranger,
     plant: withUser('eve', {
       inline: inline({ Effect: 'Allow', NotAction: 'ec2:*', Resource: '*' }),
     }),
@@ -91,7 +93,7 @@ export const ways: readonly Way[] = [
   {
     title: 'hanging a policy on oneself, and nothing else',
     id: 'user-administrator:eve',
-    verdicts: removable,
+    verdicts: stranger,
     plant: withUser('eve', {
       inline: inline(allow('iam:AttachUserPolicy', `arn:aws:iam::${accountId}:user/eve`)),
     }),
@@ -107,7 +109,7 @@ export const ways: readonly Way[] = [
   {
     title: 'a new version of the policy that one holds',
     id: 'user-administrator:eve',
-    verdicts: removable,
+    verdicts: stranger,
     plant: both(
       withPolicy('shared', {
         document: policyOf(allow('iam:CreatePolicyVersion', `arn:aws:iam::${accountId}:policy/shared`)),
@@ -127,7 +129,7 @@ export const ways: readonly Way[] = [
   {
     title: 'a boundary that one may take off',
     id: 'user-administrator:eve',
-    verdicts: removable,
+    verdicts: stranger,
     plant: both(
       withPolicy('limit', { document: policyOf(allow(['s3:*', 'iam:DeleteUserPermissionsBoundary'])) }),
       withUser('eve', {
@@ -157,7 +159,7 @@ export const ways: readonly Way[] = [
   {
     title: "taking on an administrator's role",
     id: 'user-administrator:eve',
-    verdicts: removable,
+    verdicts: stranger,
     plant: both(breakglass, withUser('eve', { inline: inline(allow('sts:AssumeRole')) })),
   },
   {
@@ -175,7 +177,7 @@ export const ways: readonly Way[] = [
   {
     title: "handing an administrator's role to a service",
     id: 'user-administrator:eve',
-    verdicts: removable,
+    verdicts: stranger,
     plant: both(
       deployer,
       withUser('eve', {
@@ -189,7 +191,7 @@ export const ways: readonly Way[] = [
   {
     title: 'a password of an administrator',
     id: 'user-administrator:eve',
-    verdicts: removable,
+    verdicts: stranger,
     plant: withUser('eve', {
       inline: inline(allow('iam:UpdateLoginProfile', `arn:aws:iam::${accountId}:user/ada`)),
     }),
@@ -197,13 +199,13 @@ export const ways: readonly Way[] = [
   {
     title: 'putting oneself into the group of administrators',
     id: 'user-administrator:eve',
-    verdicts: removable,
+    verdicts: stranger,
     plant: withUser('eve', { inline: inline(allow('iam:AddUserToGroup', '*')) }),
   },
   {
     title: "a shell on an administrator's instance",
     id: 'user-administrator:eve',
-    verdicts: removable,
+    verdicts: stranger,
     plant: both(
       (account) => ({
         ...account,
@@ -215,7 +217,7 @@ export const ways: readonly Way[] = [
   {
     title: 'a condition that cannot be judged',
     id: 'user-administrator:eve',
-    verdicts: removable,
+    verdicts: stranger,
     plant: withUser('eve', {
       inline: inline({ ...allow('*'), Condition: { IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } } }),
     }),

@@ -32,6 +32,8 @@ const github = {
   Federated: `arn:aws:iam::${accountId}:oidc-provider/token.actions.githubusercontent.com`,
 };
 const removable = ['remove', 'accept'] as const;
+/** Perhaps the file should know it. */
+const stranger = ['adopt', 'remove', 'accept'] as const;
 const byHand = ['accept'] as const;
 const keyOf = (more: object) => ({
   idEnd: 'ABCD',
@@ -68,12 +70,12 @@ const cases: readonly Case[] = [
 
   [
     'unknown-user:eve',
-    removable,
+    stranger,
     both(withGroup('ops'), withUser('eve', { groups: ['ops'] })),
     { also: ['unknown-group:ops'] },
   ],
-  ['user-without-group:eve', removable, withUser('eve')],
-  ['user-direct-policy:eve', removable, withUser('eve', { inline: look })],
+  ['user-without-group:eve', stranger, withUser('eve')],
+  ['user-direct-policy:eve', stranger, withUser('eve', { inline: look })],
   ['user-direct-policy:dev', ['repair', 'accept'], change('dev', { inline: look })],
   ['member-extra:finance/eve', ['repair', 'adopt', 'accept'], withUser('eve', { groups: ['finance'] })],
   ['unknown-group:ops', removable, both(withGroup('ops'), change('finn', { groups: ['finance', 'ops'] }))],
@@ -210,7 +212,7 @@ const cases: readonly Case[] = [
   ],
   ['instance-imdsv1:i-0bad', byHand, withInstance({ httpTokens: 'optional' })],
 
-  [`second-trail:arn:aws:cloudtrail:us-east-1:${accountId}:trail/old`, removable, withTrail()],
+  [`second-trail:arn:aws:cloudtrail:us-east-1:${accountId}:trail/old`, stranger, withTrail()],
 ];
 
 export const planted: readonly Planted[] = cases.map(([id, verdicts, plant, more]) => [

@@ -8,6 +8,7 @@ import { ensureEmulator } from '../../src/rehearsal/emulator.ts';
 import { startEmulator } from '../../src/rehearsal/emulator-process.ts';
 import { type Front, startFront } from '../../src/rehearsal/front.ts';
 import type { CallHook } from '../../src/rehearsal/handle-call.ts';
+import type { Journal } from '../../src/rehearsal/journal.ts';
 import { openOperatorSession, seedOperatorRole } from '../../src/rehearsal/operator-session.ts';
 import type { ScenarioInput } from '../../src/rehearsal/scenario.ts';
 
@@ -47,8 +48,15 @@ interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+const forgetful: Journal = { entries: [], append: async () => undefined, close: async () => undefined };
+
 export async function openBench(
-  options: { readonly scenario?: ScenarioInput; readonly onCall?: CallHook } = {},
+  options: {
+    readonly scenario?: ScenarioInput;
+    readonly onCall?: CallHook;
+    /** What time it is for changes in the account; absent: now. */
+    readonly clock?: () => Date;
+  } = {},
 ): Promise<Bench> {
   const home = mkdtempSync(join(tmpdir(), 'bootstrap-account-bench-'));
   const { python } = await ensureEmulator({
@@ -61,7 +69,9 @@ export async function openBench(
   const front = await startFront({
     emulatorUrl: emulator.url,
     accountId,
-    now: () => new Date(),
+    now: options.clock ?? (() => new Date()),
+    // The emulator takes the time of a call from the front only where the calls are kept.
+    ...(options.clock === undefined ? {} : { journal: forgetful }),
     ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
     ...(options.onCall === undefined ? {} : { onCall: options.onCall }),
   });

@@ -22,6 +22,26 @@ export function drift(rule: RuleId, subject: string, told: Told): Finding {
   return findingOf(rule, subject, { ...told, fix: told.fix ?? repair });
 }
 
+/** The same name in another case, if the account has that: for IAM it is the same name. */
+export function otherSpelling<T extends { readonly name: string }>(
+  name: string,
+  present: readonly T[],
+): T | undefined {
+  return present.find((each) => each.name !== name && each.name.toLowerCase() === name.toLowerCase());
+}
+
+/** Told in place of «missing»: it cannot be made as long as the other is there. */
+export function spelledOtherwise(kind: string, name: string, live: string) {
+  return {
+    what: `The file says ${kind} "${name}", the account has "${live}".`,
+    expected: name,
+    actual: live,
+    why: 'For IAM the two are one name: it cannot be made, and which of the two is meant is yours to say.',
+    fix: `Write "${live}" into the file in place of "${name}" (\`bootstrap-account check --repair\` offers to), or choose another name.`,
+    resources: [],
+  };
+}
+
 /** True when one of these reads was denied: what it shows is then unknown, and nothing is said about it. */
 export function isUnread(snapshot: Snapshot, ...actions: readonly string[]): boolean {
   return snapshot.notRead.some((read) => actions.includes(read.action));

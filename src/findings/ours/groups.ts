@@ -2,7 +2,7 @@ import { logicalNames as names } from '../../lib/logical-names.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { GroupPlan, GroupsPlan, Plan } from '../../model/plan.ts';
 import type { GroupFact, Snapshot } from '../../model/snapshot.ts';
-import { drift } from './drift.ts';
+import { drift, otherSpelling, spelledOtherwise } from './drift.ts';
 
 interface Attachment {
   readonly name: string;
@@ -16,7 +16,14 @@ export function compareGroups(plan: Plan, snapshot: Snapshot): readonly Finding[
   return groups.flatMap((group) => {
     const live = snapshot.groups.find((candidate) => candidate.name === group.name);
     const wanted = attachments(group, policies);
-    if (live === undefined) return [missing(group, wanted)];
+    if (live === undefined) {
+      const other = otherSpelling(group.name, snapshot.groups);
+      return [
+        other === undefined
+          ? missing(group, wanted)
+          : drift('group-missing', group.name, spelledOtherwise('group', group.name, other.name)),
+      ];
+    }
     return [
       ...detached(group, wanted, live),
       ...foreignPolicies(group, wanted, live),

@@ -2,7 +2,7 @@ import { logicalNames as names } from '../../lib/logical-names.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Snapshot, UserFact } from '../../model/snapshot.ts';
-import { drift, missingTags } from './drift.ts';
+import { drift, missingTags, otherSpelling, spelledOtherwise } from './drift.ts';
 
 /** A planned IAM user, of a person or of a machine. */
 interface PlannedUser {
@@ -36,7 +36,14 @@ export function comparePeople(plan: Plan, snapshot: Snapshot): readonly Finding[
   const byName = new Map(snapshot.users.map((user) => [user.name, user]));
   return [...people, ...machines].flatMap((user) => {
     const live = byName.get(user.name);
-    if (live === undefined) return [missing(user)];
+    if (live === undefined) {
+      const other = otherSpelling(user.name, snapshot.users);
+      return [
+        other === undefined
+          ? missing(user)
+          : drift('user-missing', user.name, spelledOtherwise('user', user.name, other.name)),
+      ];
+    }
     return [
       ...memberships(user, live),
       ...boundary(user, live),

@@ -3,13 +3,27 @@ import type { Finding } from '../../model/finding.ts';
 import type { Plan, RolePlan } from '../../model/plan.ts';
 import type { RoleFact, Snapshot } from '../../model/snapshot.ts';
 import { equalDocuments } from '../../policies/documents/merge.ts';
-import { describeDifference, drift, isUnread, missingTags } from './drift.ts';
+import {
+  describeDifference,
+  drift,
+  isUnread,
+  missingTags,
+  otherSpelling,
+  spelledOtherwise,
+} from './drift.ts';
 
 /** Roles of programs on EC2, their one policy and their instance profile. */
 export function compareRoles(plan: Plan, snapshot: Snapshot): readonly Finding[] {
   return plan.parts.roles.flatMap((role) => {
     const live = snapshot.roles.find((candidate) => candidate.name === role.name);
-    if (live === undefined) return [missing(role)];
+    if (live === undefined) {
+      const other = otherSpelling(role.name, snapshot.roles);
+      return [
+        other === undefined
+          ? missing(role)
+          : drift('role-missing', role.name, spelledOtherwise('role', role.name, other.name)),
+      ];
+    }
     return [
       ...trust(role, live),
       ...foreignTrust(role, live),

@@ -122,7 +122,11 @@ function userFact(
     actual: way.action,
     fix: fixFor(user, byOwn, byGroup),
     verdicts:
-      wanted === undefined ? ['remove', 'accept'] : byGroup.length > 0 ? ['repair', 'accept'] : ['accept'],
+      wanted === undefined
+        ? ['adopt', 'remove', 'accept']
+        : byGroup.length > 0
+          ? ['repair', 'accept']
+          : ['accept'],
     trace: {
       resources: [
         user.name,

@@ -1,4 +1,5 @@
 import type { RoleFact } from '../../model/snapshot.ts';
+import { otherSpelling } from '../ours/drift.ts';
 import { isAwsOwn } from './aws-own.ts';
 import { type Fact, factOf, type PerimeterInput } from './fact.ts';
 import { plannedNames } from './ours-by-name.ts';
@@ -9,6 +10,7 @@ export function findRoles({ plan, snapshot }: PerimeterInput): readonly Fact[] {
   const { roles } = plannedNames(plan);
   return snapshot.roles
     .filter((role) => !roles.has(role.name) && !isAwsOwn(role))
+    .filter((role) => otherSpelling(role.name, plan.parts.roles) === undefined)
     .flatMap((role) => {
       const outsiders = outsidersOf(role.trust, snapshot.caller.accountId);
       return outsiders.length === 0 ? [unknown(role)] : outsiders.map((outsider) => trusts(role, outsider));

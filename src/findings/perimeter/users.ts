@@ -1,4 +1,5 @@
 import type { UserFact } from '../../model/snapshot.ts';
+import { otherSpelling } from '../ours/drift.ts';
 import { type Fact, factOf, type PerimeterInput } from './fact.ts';
 import { plannedNames } from './ours-by-name.ts';
 
@@ -8,9 +9,15 @@ import { plannedNames } from './ours-by-name.ts';
  */
 export function findUsers({ plan, snapshot }: PerimeterInput): readonly Fact[] {
   const names = plannedNames(plan);
-  return snapshot.users
-    .filter((user) => !names.people.has(user.name) && !names.machines.has(user.name))
-    .flatMap((user) => findUser(user, names.groups));
+  return (
+    snapshot.users
+      .filter((user) => !names.people.has(user.name) && !names.machines.has(user.name))
+      // In another spelling the file knows them: that is told of the planned one.
+      .filter(
+        (user) => otherSpelling(user.name, [...plan.parts.people, ...plan.parts.machines]) === undefined,
+      )
+      .flatMap((user) => findUser(user, names.groups))
+  );
 }
 
 function findUser(user: UserFact, planned: ReadonlySet<string>): readonly Fact[] {
@@ -23,7 +30,7 @@ function findUser(user: UserFact, planned: ReadonlySet<string>): readonly Fact[]
         expected: 'no such user',
         actual: direct.join(', '),
         fix: detachCommands(user),
-        verdicts: ['remove', 'accept'],
+        verdicts: ['adopt', 'remove', 'accept'],
         trace,
       }),
     ];

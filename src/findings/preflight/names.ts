@@ -56,7 +56,10 @@ function clashes(kind: string, wanted: readonly string[], present: readonly Name
         expected: name,
         actual: live.name,
         why: 'For IAM the two are one name, so it cannot be made; and they are not surely the same thing, so it is not adopted.',
-        fix: `Write "${live.name}" in the file to adopt it, or choose another name.`,
+        fix:
+          kind === 'policy' || kind === 'instance profile'
+            ? `The name follows from that of the group, machine or role: choose another name for that in the file, or take the other ${kind} away.`
+            : `Write "${live.name}" into the file in place of "${name}" to adopt it: \`bootstrap-account check --repair\` offers to. Or choose another name.`,
         stops: 'refuse',
       }),
     ];

@@ -11,7 +11,7 @@ const entry = (
   more: Pick<Entry, 'detaches'> = {},
 ): Entry => ({ group, verdicts: which, why, help, ...more });
 
-const { repair, repairOrAdopt, remove, byHand } = verdicts;
+const { repair, repairOrAdopt, remove, removeOrAdopt, byHand } = verdicts;
 const reapply = 'Let apply make it again.';
 const putBack = 'Let apply put it back.';
 const silent = 'Nobody would see what happens in the account.';
@@ -34,12 +34,12 @@ export const oursEntries = {
   ),
   'second-trail': entry(
     'trail',
-    remove,
+    removeOrAdopt,
     'Every copy of management events but the first is paid by the event.',
     'Delete the trail that nobody needs, or leave the other one as the only one with trail.enabled: false.',
   ),
 
-  'group-missing': entry('identity', repair, 'Its members get their rights from it.', reapply),
+  'group-missing': entry('identity', repairOrAdopt, 'Its members get their rights from it.', reapply),
   'group-policy-detached': entry('identity', repair, 'Its members lack rights they need.', putBack),
   'mfa-policy-detached': entry('second factor', repair, 'A password alone is enough then.', putBack),
   'group-foreign-policy': entry(
@@ -76,7 +76,7 @@ export const oursEntries = {
     'Write the membership into the file, or take the user out.',
     detaches,
   ),
-  'role-missing': entry('machines', repair, 'Programs on its instances have no access.', reapply),
+  'role-missing': entry('machines', repairOrAdopt, 'Programs on its instances have no access.', reapply),
   'role-trust-changed': entry('identity', repair, 'It decides who may become this role.', putBack),
   'role-foreign-trust': entry(
     'identity',

@@ -11,7 +11,7 @@ const entry = (
   help: string,
 ): RegistryEntry => ({ severity, title, group, verdicts: which, why, help });
 
-const { remove, byHand } = verdicts;
+const { remove, removeOrAdopt, byHand } = verdicts;
 
 /** What is not ours but gives power, takes it away, or hides traces. */
 export const perimeterEntries = {
@@ -34,7 +34,7 @@ export const perimeterEntries = {
   'user-administrator': entry(
     'critical',
     'identity',
-    remove,
+    removeOrAdopt,
     'A user is an administrator without being planned as one',
     'Whoever has his password or key owns the account.',
     'Take away what gives the rights, or make the person an administrator in the file.',
@@ -74,7 +74,7 @@ export const perimeterEntries = {
   'unknown-user': entry(
     'high',
     'identity',
-    remove,
+    removeOrAdopt,
     'A user is not in the file',
     'Somebody made a way in that nobody reviews.',
     'Write the person into the file, or remove the user.',
@@ -82,7 +82,7 @@ export const perimeterEntries = {
   'user-without-group': entry(
     'medium',
     'identity',
-    remove,
+    removeOrAdopt,
     'A user is in no group and not in the file',
     'It has no rights today; its password and keys are still a way in for whoever adds some.',
     'Remove the user.',

@@ -1,6 +1,8 @@
 import type { AccountFile } from '../../model/account-file.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
+import { proposeMember } from '../propose-member.ts';
+import { adoptGroupSpelling, adoptRoleSpelling, adoptUserSpelling } from './adopt-spelling.ts';
 import { lastName, pairOf } from './subject.ts';
 
 export interface AdoptFacts {
@@ -9,6 +11,12 @@ export interface AdoptFacts {
   readonly base: AccountFile;
   readonly merged: AccountFile;
   readonly snapshot: Snapshot;
+  /**
+   * True as long as no run has set the account up: whoever is in it then belongs to it. Afterwards somebody who
+   * turns up is a stranger, and only groups of ours that he is in say where he belongs.
+   * @default false
+   */
+  readonly beforeFirstRun?: boolean;
 }
 
 /** The file as it would say what is there. */
@@ -32,7 +40,14 @@ const adoptions: Readonly<Record<string, Adopt>> = {
   'member-extra': ({ subject }, facts) => putIntoGroups(pairOf(subject)[1], [pairOf(subject)[0]], facts),
   'member-missing': leaveOut,
   'unknown-user': adoptUser,
-  'user-missing': letGo,
+  'user-without-group': adoptUser,
+  'user-direct-policy': adoptUser,
+  'user-administrator': adoptUser,
+  'user-missing': (finding, facts) =>
+    adoptUserSpelling(lastName(finding.subject), facts) ?? letGo(finding, facts),
+  'group-missing': ({ subject }, facts) => adoptGroupSpelling(subject, facts),
+  'role-missing': ({ subject }, facts) => adoptRoleSpelling(subject, facts),
+  'second-trail': adoptTrail,
   'audit-bucket-retention-shorter': adoptRetention,
   'alias-missing': adoptAlias,
 };
@@ -81,12 +96,39 @@ function leaveOut({ subject }: Finding, { own, merged }: AdoptFacts): Adopted | 
   };
 }
 
-/** Rights come from groups only: a user in none of the file's groups has no place in it. */
+/**
+ * Rights come from groups only. A user in none of the file's groups comes, before the first run, into the one that
+ * gives most of what he has today; a program does not: which calls it needs is for its owner to say.
+ */
 function adoptUser({ subject }: Finding, facts: AdoptFacts): Adopted | undefined {
   const name = lastName(subject);
-  const live = facts.snapshot.users.find((user) => user.name === name);
-  const known = (live?.groups ?? []).filter((group) => facts.merged.groups?.[group] != null);
-  return known.length === 0 ? undefined : putIntoGroups(name, known, facts);
+  const { merged, snapshot } = facts;
+  const live = snapshot.users.find((user) => user.name === name);
+  const isKnown = (['people', 'machines'] as const).some((list) =>
+    (merged[list] ?? []).some((each) => each.name.toLowerCase() === name.toLowerCase()),
+  );
+  if (live === undefined || isKnown) return undefined;
+  const known = live.groups.filter((group) => merged.groups?.[group] != null);
+  if (known.length > 0) return putIntoGroups(name, known, facts);
+  if (facts.beforeFirstRun !== true) return undefined;
+  const proposal = proposeMember(live, snapshot, merged.groups ?? {});
+  return proposal.kind === 'person' ? putIntoGroups(name, [proposal.group], facts) : undefined;
+}
+
+/** The trail that is there becomes the one of the file, before a second one is made. */
+function adoptTrail({ subject }: Finding, { own, merged, snapshot }: AdoptFacts): Adopted | undefined {
+  const live = snapshot.trails.find((trail) => trail.arn === subject);
+  const wanted = merged.trail?.name ?? 'account-trail';
+  const isMade = snapshot.trails.some((trail) => trail.name === wanted);
+  if (live === undefined || isMade || merged.trail?.enabled === false) return undefined;
+  const { organization, prefix, dataEvents, homeRegion, name, bucket } = live;
+  // What `apply` would refuse to take over, for something would be lost.
+  if (organization || prefix !== undefined || dataEvents === true || homeRegion !== snapshot.region)
+    return undefined;
+  return {
+    own: { ...own, trail: { ...own.trail, name, bucket } },
+    says: `trail: ${name}, with its bucket ${bucket}`,
+  };
 }
 
 /** A user who is gone has left: he goes from the file too. Not where a template brings him. */
