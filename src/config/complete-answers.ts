@@ -38,29 +38,34 @@ export function completeAnswers(
 ): { readonly answers: Answers } | { readonly missing: readonly MissingAnswer[] } {
   const region = merged.account?.region ?? facts.region;
   const bucket = merged.trail?.bucket;
-  const wantsTrail = merged.trail?.enabled !== false;
   const missing: readonly MissingAnswer[] = [
     ...(region === undefined ? [missingAnswers.region] : []),
     ...(hasAdministrator(merged) ? [] : [missingAnswers.admins]),
-    ...(wantsTrail && bucket === undefined ? [missingAnswers.bucket] : []),
+    ...(wantsTrail(merged) && bucket === undefined ? [missingAnswers.bucket] : []),
     ...(wantsAlarms(merged) && merged.alarms?.email === undefined ? [missingAnswers.alarmEmail] : []),
     ...missingOfBudget(merged),
   ];
   if (missing.length > 0 || region === undefined) return { missing };
+  return { answers: makeAnswers(merged, { id: merged.account?.id ?? facts.accountId, region }) };
+}
+
+/** The same where nothing is asked any more: what is missing is simply not in the answers. */
+export function makeAnswers(
+  merged: AccountFile,
+  { id, region }: { readonly id: string; readonly region: string },
+): Answers {
   const alias = merged.account?.alias;
-  const answers: Answers = {
-    account: {
-      id: merged.account?.id ?? facts.accountId,
-      region,
-      ...(alias === undefined ? {} : { alias }),
-      ...completeContacts(merged),
-    },
+  const bucket = merged.trail?.bucket;
+  return {
+    account: { id, region, ...(alias === undefined ? {} : { alias }), ...completeContacts(merged) },
     groups: entriesOf(merged.groups).map(([name, group]) => completeGroup(name, group)),
     people: merged.people ?? [],
     machines: merged.machines ?? [],
     roles: entriesOf(merged.roles).map(([name, role]) => completeRole(name, role)),
+    ...completePolicies(merged),
+    ...completeTags(merged.tags),
     regions: completeRegions(merged, region),
-    trail: wantsTrail && bucket !== undefined ? completeTrail(merged, bucket) : null,
+    trail: wantsTrail(merged) && bucket !== undefined ? completeTrail(merged, bucket) : null,
     alarms: completeAlarms(merged),
     budget: completeBudget(merged),
     defaults: completeDefaults(merged),
@@ -68,7 +73,10 @@ export function completeAnswers(
     ...(merged.rootClosedAt === undefined ? {} : { rootClosedAt: merged.rootClosedAt }),
     exceptions: merged.exceptions ?? [],
   };
-  return { answers };
+}
+
+function wantsTrail({ trail }: AccountFile): boolean {
+  return trail?.enabled !== false;
 }
 
 const missingAnswers = {
@@ -127,7 +135,26 @@ function completeGroup(name: string, group: GroupEntry): GroupAnswer {
     access:
       typeof access === 'string' ? { kind: access } : { kind: 'statements', statements: access.statements },
     cli: group.cli ?? 'none',
+    ...ownWish(group),
   };
+}
+
+/** What only a team that wants it says. */
+function ownWish({ policies, path }: { policies?: readonly string[]; path?: string }) {
+  return {
+    ...(policies === undefined ? {} : { policies }),
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+function completeTags(tags: AccountFile['tags']): { readonly tags?: Readonly<Record<string, string>> } {
+  const given = entriesOf(tags);
+  return given.length === 0 ? {} : { tags: Object.fromEntries(given) };
+}
+
+function completePolicies({ policies }: AccountFile): Pick<Answers, 'policies'> {
+  const given = entriesOf(policies);
+  return given.length === 0 ? {} : { policies: given.map(([name, policy]) => ({ name, ...policy })) };
 }
 
 function completeRole(name: string, role: RoleEntry): RoleAnswer {
@@ -145,6 +172,8 @@ function completeRole(name: string, role: RoleEntry): RoleAnswer {
       create: bucket.create ?? false,
     })),
     ...(things.length === 0 ? {} : { things }),
+    ...ownWish(role),
+    ...completeTags(role.tags),
   };
 }
 

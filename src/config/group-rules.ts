@@ -1,4 +1,5 @@
-import type { AccountFile, GroupEntry } from '../model/account-file.ts';
+import type { AccountFile, GroupEntry, PolicyEntry } from '../model/account-file.ts';
+import type { Step } from './locate.ts';
 import type { Rule, RuleMistake } from './rule.ts';
 
 const groupsOf = (file: AccountFile): readonly (readonly [string, GroupEntry])[] =>
@@ -8,11 +9,11 @@ const groupsOf = (file: AccountFile): readonly (readonly [string, GroupEntry])[]
 
 const hasAccess: Rule = (file) =>
   groupsOf(file)
-    .filter(([, group]) => group.access === undefined)
+    .filter(([, group]) => group.access === undefined && group.policies === undefined)
     .map(([name]) => ({
       steps: ['groups', name],
       at: 'key',
-      message: `the group "${name}" has no access; write administrator, billing-read-only, billing-manager, support, none, or a map with statements.`,
+      message: `the group "${name}" has no access; write administrator, billing-read-only, billing-manager, support, none, a map with statements, or the names of policies.`,
     }));
 
 /** Machine groups are never under the MFA deny, so what only people with MFA may do is not for them. */
@@ -52,28 +53,42 @@ const machineAccess: Rule = (file) =>
 
 /** The grammar of a statement: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 const wholeStatements: Rule = (file) =>
-  groupsOf(file).flatMap(([name, group]) => {
-    const statements = typeof group.access === 'object' ? group.access.statements : [];
-    const sids = new Set<string>();
-    return statements.flatMap((statement, index): readonly RuleMistake[] => {
-      const steps = ['groups', name, 'access', 'statements', index];
-      const twice = statement.Sid !== undefined && sids.has(statement.Sid);
-      if (statement.Sid !== undefined) sids.add(statement.Sid);
-      return [
-        ...needOne(steps, 'Action', statement.Action, statement.NotAction),
-        ...needOne(steps, 'Resource', statement.Resource, statement.NotResource),
-        ...(twice
-          ? [
-              {
-                steps: [...steps, 'Sid'],
-                at: 'value' as const,
-                message: `the Sid "${statement.Sid}" is there twice in this group; Sids are unique.`,
-              },
-            ]
-          : []),
-      ];
-    });
+  groupsOf(file).flatMap(([name, group]) =>
+    typeof group.access === 'object'
+      ? checkStatements(group.access.statements, ['groups', name, 'access', 'statements'], 'group')
+      : [],
+  );
+
+/**
+ * What AWS's grammar wants of the statements of one policy.
+ * @param list where they stand
+ * @param owner for people: what they belong to
+ */
+export function checkStatements(
+  statements: PolicyEntry['statements'],
+  list: readonly Step[],
+  owner: string,
+): readonly RuleMistake[] {
+  const sids = new Set<string>();
+  return statements.flatMap((statement, index): readonly RuleMistake[] => {
+    const steps = [...list, index];
+    const twice = statement.Sid !== undefined && sids.has(statement.Sid);
+    if (statement.Sid !== undefined) sids.add(statement.Sid);
+    return [
+      ...needOne(steps, 'Action', statement.Action, statement.NotAction),
+      ...needOne(steps, 'Resource', statement.Resource, statement.NotResource),
+      ...(twice
+        ? [
+            {
+              steps: [...steps, 'Sid'],
+              at: 'value' as const,
+              message: `the Sid "${statement.Sid}" is there twice in this ${owner}; Sids are unique.`,
+            },
+          ]
+        : []),
+    ];
   });
+}
 
 function needOne(
   steps: RuleMistake['steps'],

@@ -10,6 +10,7 @@ import { applyOverrides } from './overrides.ts';
 import { type ParsedFile, readAccountFile } from './parse.ts';
 import { readTextFile } from './read-file.ts';
 import { maxMistakes, type YamlSource } from './read-yaml.ts';
+import { checkRemovals } from './removal-rules.ts';
 import type { RuleMistake } from './rule.ts';
 import { checkRules, checkTemplate, checkTwice } from './rules.ts';
 import { findBuiltIn, readChain } from './templates.ts';
@@ -142,6 +143,7 @@ async function examineParsed(
       file.value === undefined ? [] : placeIn([file], checkTemplate(file.value)),
     ),
     ...files.flatMap((file) => (file.value === undefined ? [] : placeIn([file], checkTwice(file.value)))),
+    ...(complete ? removalsOf(files) : []),
     ...placeIn(files, checkRules(merged, complete).slice(0, maxMistakes)),
   ];
   const sources = files.map(({ source }) => source);
@@ -158,6 +160,19 @@ async function examineParsed(
     sources,
   };
   return { path, mistakes, sources, merged: loaded.merged, loaded };
+}
+
+/** Each file against what lies below it; the nearest comes first. */
+function removalsOf(files: readonly ParsedFile[]): readonly Mistake[] {
+  return files.flatMap((file, index) => {
+    const below = mergeFiles(
+      files
+        .slice(index + 1)
+        .flatMap(({ value }) => value ?? [])
+        .reverse(),
+    );
+    return file.value === undefined ? [] : placeIn([file], checkRemovals(file.value, below));
+  });
 }
 
 /** The same file with other content of its own, as answers make it: nothing is read or written. */

@@ -2,7 +2,8 @@ import type { AccountFile } from '../model/account-file.ts';
 
 /**
  * Merges files, the later over the earlier: maps by key, lists of named things by `name`, `null` removes, any
- * other value replaces. Pure; `extends` does not survive, for it has been followed.
+ * other value replaces. `null` stands in place of an entry of a map, and in what an entry of a list cannot be without.
+ * Pure; `extends` does not survive, for it has been followed.
  */
 export function mergeFiles(layers: readonly AccountFile[]): AccountFile {
   const merged = layers.reduce<unknown>((earlier, later) => mergeValues(earlier, later), {});
@@ -30,18 +31,22 @@ function mergeNamed(earlier: readonly PlainMap[], later: readonly PlainMap[]): r
     const match = rest.get(entry.name)?.shift();
     if (match === undefined) return entry;
     met.add(match);
-    return mergeValues(entry, match);
+    return isRemoval(entry) ? match : mergeValues(entry, match);
   });
   return [...first, ...later.filter((entry) => !met.has(entry))];
 }
 
 function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (Array.isArray(value)) return value.filter((item) => !isRemoval(item)).map(withoutNulls);
   if (!isMap(value)) return value;
   const kept = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
   return Object.fromEntries(kept.map(([key, item]) => [key, withoutNulls(item)]));
 }
 
+/** An entry of a named list that takes out what an earlier file says under its name. */
+export function isRemoval(entry: unknown): boolean {
+  return isMap(entry) && typeof entry.name === 'string' && (entry.groups === null || entry.access === null);
+}
 function isMap(value: unknown): value is PlainMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

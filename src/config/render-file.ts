@@ -11,6 +11,8 @@ const comments: Readonly<Record<Exclude<keyof AccountFile, 'version' | 'extends'
   people: 'One entry a person; rights come from groups only.',
   machines: 'Programs outside AWS that still need an access key: one entry a task.',
   roles: 'Programs inside EC2: a role instead of keys.',
+  policies: 'IAM policies of your own, for groups and roles to name.',
+  tags: 'Tags for everything that is made.',
   regions: 'Where settings that each region has for itself are made: home, all-enabled, or a list.',
   trail: 'The audit trail. The name of its bucket is generated once and must not change.',
   alarms: 'Alarms by e-mail on what the trail records.',

@@ -4,13 +4,13 @@ import type { Rule } from './rule.ts';
 const hasATask: Rule = (file) =>
   Object.entries(file.roles ?? {}).flatMap(([name, role]) => {
     if (role === null) return [];
-    const things = [role.buckets, role.queues, role.secrets, role.logGroups];
+    const things = [role.buckets, role.queues, role.secrets, role.logGroups, role.policies];
     if (things.some((list) => (list?.length ?? 0) > 0)) return [];
     return [
       {
         steps: ['roles', name],
         at: 'key' as const,
-        message: `the role "${name}" may do nothing; name what it is for under buckets, queues, secrets or logGroups.`,
+        message: `the role "${name}" may do nothing; name what it is for under buckets, queues, secrets, logGroups or policies.`,
       },
     ];
   });

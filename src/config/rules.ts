@@ -4,12 +4,20 @@ import { bucketRules } from './bucket-rules.ts';
 import { groupRules } from './group-rules.ts';
 import { memberRules } from './member-rules.ts';
 import { nameRules } from './name-rules.ts';
+import { policyRules } from './policy-rules.ts';
 import { roleRules } from './role-rules.ts';
 import type { Rule, RuleMistake } from './rule.ts';
+import { tagRules } from './tag-rules.ts';
 
 /** These judge what is there, also where a layer could not be read; the others would miss what it brings. */
-const partialRules: readonly Rule[] = [...nameRules, ...bucketRules];
-const wholeRules: readonly Rule[] = [...groupRules, ...memberRules, ...roleRules, ...alarmRules];
+const partialRules: readonly Rule[] = [...nameRules, ...bucketRules, ...tagRules];
+const wholeRules: readonly Rule[] = [
+  ...groupRules,
+  ...policyRules,
+  ...memberRules,
+  ...roleRules,
+  ...alarmRules,
+];
 
 /**
  * Applies the rules that need more than one key to judge.

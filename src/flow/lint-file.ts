@@ -6,49 +6,90 @@ import type { Finding } from '../model/finding.ts';
 import type { Partition } from '../model/target.ts';
 import { type LintFinding, lintPolicy } from '../policies/lint/lint.ts';
 import type { PolicyToLint } from '../policies/lint/policy-to-lint.ts';
-import { lintTogether } from '../policies/lint/together.ts';
+import { lintTogether, type Member } from '../policies/lint/together.ts';
 
 type FileToLint = Pick<LoadedFile, 'merged' | 'sources'>;
 
 /**
- * The linter's findings on every statement that a file and its templates give to groups, each with the place
+ * The linter's findings on every statement that a file and its templates give to groups and roles, each with the place
  * where it is written: for a statement taken over from a template that is the template.
  * @param known what the file does not say; partition and region follow from it where they can
- * @param skip groups that are not looked at, because they could not be read as they stand
+ * @param skip paths of groups and policies that are not looked at, because they could not be read as they stand
  */
 export async function lintFile(
   file: FileToLint,
   known: { readonly partition?: Partition; readonly accountId?: string; readonly region?: string } = {},
-  skip: (group: string) => boolean = () => false,
+  skip: (path: string) => boolean = () => false,
 ): Promise<readonly Finding[]> {
-  const policies = policiesOf(file.merged, known).filter(({ group }) => !skip(group));
+  const policies = policiesOf(file.merged, known).filter(({ owner }) => !skip(owner.join('.')));
   const single = await Promise.all(
-    policies.map(async ({ group, policy }) =>
-      (await lintPolicy(policy)).map((found) => placed(file, ['groups', group], found)),
+    policies.map(async ({ list, policy }) =>
+      (await lintPolicy(policy)).map((found) => placed(file, list, found)),
     ),
   );
-  const byGroup = new Map(policies.map(({ group, policy }) => [group, policy]));
-  const together = await lintTogether(membersOf(file.merged), byGroup);
+  const together = await lintTogether(membersOf(file.merged), byGroup(policies, file.merged));
   return [
-    ...single.flat(),
+    ...once(single.flat()),
     ...together.map(({ finding, member }) =>
-      withPlace(finding, placeOf(file.sources, [member.list, { name: member.name }, 'groups'])),
+      withPlace(
+        finding,
+        placeOf(
+          file.sources,
+          member.list === 'groups' ? ['groups', member.name] : [member.list, { name: member.name }, 'groups'],
+          [],
+          member.list === 'groups' ? 'key' : 'value',
+        ),
+      ),
     ),
   ];
 }
 
-function membersOf(merged: AccountFile) {
-  return (['people', 'machines'] as const).flatMap((list) =>
+/** A policy that groups and roles share is read once for each kind of holder; what is the same is said once. */
+function once(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+/** Whoever is in several groups; then the groups themselves, for a group may name several policies. */
+function membersOf(merged: AccountFile): readonly Member[] {
+  const members = (['people', 'machines'] as const).flatMap((list) =>
     (merged[list] ?? []).map(({ name, groups }) => ({ list, name, groups })),
+  );
+  const groups = Object.keys(merged.groups ?? {}).map((name) => ({
+    list: 'groups' as const,
+    name,
+    groups: [name],
+  }));
+  return [...members, ...groups];
+}
+
+/** The policies of each group: its own statements, and those that it names. */
+function byGroup(
+  policies: readonly WrittenPolicy[],
+  merged: AccountFile,
+): ReadonlyMap<string, readonly PolicyToLint[]> {
+  return new Map(
+    Object.entries(merged.groups ?? {}).map(([name, entry]) => {
+      const wanted = [`groups.${name}`, ...(entry?.policies ?? []).map((policy) => `policies.${policy}`)];
+      const holder = entry?.kind ?? 'human';
+      return [
+        name,
+        policies
+          .filter(({ owner, policy }) => wanted.includes(owner.join('.')) && policy.holder === holder)
+          .map(({ policy }) => policy),
+      ];
+    }),
   );
 }
 
-interface GroupPolicy {
-  readonly group: string;
+/** Statements that a file gives, with the path to what they belong to and to their list. */
+interface WrittenPolicy {
+  readonly owner: readonly [part: 'groups' | 'policies', name: string];
+  readonly list: readonly Step[];
   readonly policy: PolicyToLint;
 }
 
-function policiesOf(merged: AccountFile, known: PolicyToLint['account'] = {}): readonly GroupPolicy[] {
+function policiesOf(merged: AccountFile, known: PolicyToLint['account'] = {}): readonly WrittenPolicy[] {
   const region = known.region ?? merged.account?.region;
   const accountId = known.accountId ?? merged.account?.id;
   const partition = known.partition ?? partitionOf(region);
@@ -57,7 +98,7 @@ function policiesOf(merged: AccountFile, known: PolicyToLint['account'] = {}): r
     ...(accountId === undefined ? {} : { accountId }),
     ...(region === undefined ? {} : { region }),
   };
-  return Object.entries(merged.groups ?? {}).flatMap(([group, entry]): readonly GroupPolicy[] => {
+  const ofGroups = Object.entries(merged.groups ?? {}).flatMap(([group, entry]): readonly WrittenPolicy[] => {
     if (typeof entry?.access !== 'object') return [];
     const policy = {
       where: `group ${group}`,
@@ -67,8 +108,38 @@ function policiesOf(merged: AccountFile, known: PolicyToLint['account'] = {}): r
       statements: entry.access.statements,
       account,
     } as const;
-    return [{ group, policy }];
+    return [{ owner: ['groups', group], list: ['groups', group, 'access', 'statements'], policy }];
   });
+  const named = Object.entries(merged.policies ?? {}).flatMap(([name, entry]): readonly WrittenPolicy[] => {
+    if (entry === null) return [];
+    const { statements } = entry;
+    return holdersOf(name, merged).map((holder) => ({
+      owner: ['policies', name],
+      list: ['policies', name, 'statements'],
+      policy: {
+        where: `policy ${name}`,
+        name: `policy/${name}`,
+        holder,
+        use: holder === 'role' ? 'inline-role' : 'managed',
+        statements,
+        account,
+      },
+    }));
+  });
+  return [...ofGroups, ...named];
+}
+
+/** What kinds of holder a policy goes to; one that nobody names yet is read as one for people. */
+function holdersOf(policy: string, merged: AccountFile): readonly ('human' | 'machine' | 'role')[] {
+  const groups = Object.values(merged.groups ?? {}).filter(
+    (group) => group?.policies?.includes(policy) === true,
+  );
+  const roles = Object.values(merged.roles ?? {}).filter((role) => role?.policies?.includes(policy) === true);
+  const kinds = [
+    ...groups.map((group) => group?.kind ?? ('human' as const)),
+    ...roles.map(() => 'role' as const),
+  ];
+  return kinds.length === 0 ? ['human'] : [...new Set(kinds)];
 }
 
 function partitionOf(region: string | undefined): Partition | undefined {
@@ -77,8 +148,7 @@ function partitionOf(region: string | undefined): Partition | undefined {
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-function placed(file: FileToLint, group: readonly Step[], found: LintFinding): Finding {
-  const list = [...group, 'access', 'statements'];
+function placed(file: FileToLint, list: readonly Step[], found: LintFinding): Finding {
   const below = found.statement === undefined ? [] : [found.statement, ...found.spot];
   return withPlace(
     found.finding,

@@ -20,15 +20,15 @@ export interface ValidFile {
 export async function validateFile(context: Context, name: string): Promise<ValidFile> {
   const examined = await examineAccountFile(context, name);
   const { path, mistakes, sources } = examined;
-  const found = await lintFile(examined, {}, (group) => isMistaken(group, examined));
+  const found = await lintFile(examined, {}, (path) => isMistaken(path, examined));
   const findings = [...found].sort(compareFindings);
   if (mistakes.length === 0 && findings.every(({ stops }) => stops !== 'refuse')) return { path, findings };
   throw refusal(mistakes, findings, textsOf(sources));
 }
 
-/** What could not be read was cut out, and positions behind it moved: such a group is judged once it is right. */
-function isMistaken(group: string, { mistakes }: ExaminedFile): boolean {
-  const own = `groups.${group}.`;
+/** What could not be read was cut out, and positions behind it moved: such statements are judged once they are right. */
+function isMistaken(owner: string, { mistakes }: ExaminedFile): boolean {
+  const own = `${owner}.`;
   return mistakes.some(({ path }) => `${path}.`.startsWith(own) || own.startsWith(`${path}.`) || path === '');
 }
 

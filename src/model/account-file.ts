@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { iamPath, removable, tagsSchema } from './path-and-tags.ts';
+import { statements } from './statement-schema.ts';
 
 /**
  * `bootstrap-account.yaml` and the templates it extends: the same shape, everything optional here,
@@ -18,6 +20,7 @@ export const iamName = (max: number) =>
 const userName = iamName(64);
 const groupName = iamName(100);
 const roleName = iamName(64);
+const policyName = iamName(128);
 export const accountId = z.string().regex(/^\d{12}$/, '12 digits in quotes, like "123456789012"');
 export const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region name, like eu-west-1');
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -44,24 +47,11 @@ const purpose = z
     /^[A-Za-z0-9 _.:/=+@,'()-]*$/,
     "one line of ASCII letters, digits, spaces and _ . : / = + @ , ' ( ) -",
   );
-const oneOrMany = z.union([z.string(), z.array(z.string()).min(1)]);
-
-export const statementSchema = z
-  .strictObject({
-    Sid: z
-      .string()
-      .regex(/^[A-Za-z0-9]*$/, 'letters and digits only')
-      .optional(),
-    Effect: z.enum(['Allow', 'Deny']),
-    Action: oneOrMany.optional(),
-    NotAction: oneOrMany.optional(),
-    Resource: oneOrMany.optional(),
-    NotResource: oneOrMany.optional(),
-    Condition: z
-      .record(z.string(), z.record(z.string(), z.union([oneOrMany, z.boolean(), z.number()])))
-      .optional(),
-  })
-  .describe("One IAM statement, in AWS's own spelling.");
+export const policySchema = z.strictObject({
+  purpose: purpose.optional().describe('What the policy is for, one line.'),
+  statements: statements.describe('IAM statements; a later file replaces the list as a whole.'),
+});
+const policyNames = z.array(policyName).min(1).max(10);
 
 export const groupSchema = z.strictObject({
   purpose: purpose.optional().describe('Why the group exists, one line. Goes into the report.'),
@@ -75,12 +65,22 @@ export const groupSchema = z.strictObject({
     .union([
       z.enum(['administrator', 'billing-read-only', 'billing-manager', 'support', 'none']),
       z.strictObject({
-        statements: z.array(statementSchema).min(1).max(100).describe('IAM statements of the work policy.'),
+        statements: statements.describe(
+          'IAM statements of the work policy; a later file replaces the list as a whole.',
+        ),
       }),
     ])
     .optional()
     .describe(
       'What members may do: administrator, billing-read-only, billing-manager, support, none, or { statements: [...] }.',
+    ),
+  policies: policyNames
+    .optional()
+    .describe('Names of `policies` that members get beside their access; a later file replaces the list.'),
+  path: iamPath
+    .optional()
+    .describe(
+      'IAM path of a group that is made; one that is there keeps its own. Default: /bootstrap-account/, by which the tool knows its groups after a lost state.',
     ),
   mfa: z
     .enum(['required'])
@@ -96,18 +96,22 @@ export const groupSchema = z.strictObject({
 export const personSchema = z.strictObject({
   name: userName.describe('IAM user name; 1 to 64 characters, unique ignoring case.'),
   email: email.optional().describe('For the welcome sheet; shown in reports only on request.'),
-  groups: z.array(groupName).min(1).max(100).describe('Human groups the person belongs to.'),
+  groups: removable(z.array(groupName).min(1).max(100)).describe(
+    'Human groups the person belongs to; null takes out a person that a template brings.',
+  ),
 });
 export const machineSchema = z.strictObject({
   name: userName.describe('IAM user name of the program, under the path /machine/.'),
   purpose: purpose.optional().describe('The one task this identity exists for.'),
-  groups: z.array(groupName).min(1).max(100).describe('Machine groups it belongs to.'),
+  groups: removable(z.array(groupName).min(1).max(100)).describe(
+    'Machine groups it belongs to; null takes out a machine that a template brings.',
+  ),
 });
 export const roleBucketSchema = z.strictObject({
   name: bucketName.describe('Name of the bucket.'),
-  access: z
-    .enum(['read', 'write', 'read-write'])
-    .describe('What programs on the instance may do with its objects.'),
+  access: removable(z.enum(['read', 'write', 'read-write'], 'read, write or read-write')).describe(
+    'What programs on the instance may do with its objects; null takes out a bucket that a template brings.',
+  ),
   prefix: z
     .string()
     .max(200)
@@ -159,6 +163,15 @@ export const roleSchema = z.strictObject({
     .max(50)
     .optional()
     .describe('Log groups that they may write to.'),
+  policies: policyNames
+    .optional()
+    .describe('Names of `policies` whose statements the role gets too; a later file replaces the list.'),
+  path: iamPath
+    .optional()
+    .describe(
+      'IAM path of a role and its instance profile that are made; those that are there keep their own. Default: /.',
+    ),
+  tags: tagsSchema.optional().describe('Tags of this role, over those of `tags`.'),
 });
 export const trailSchema = z.strictObject({
   enabled: z.boolean().optional().describe('false leaves an existing trail as the only one. Default: true.'),
@@ -323,7 +336,9 @@ export const accountFileSchema = z.strictObject({
     .min(1)
     .max(200)
     .optional()
-    .describe('A built-in template (startup, strict, minimal), or a file beside this one.'),
+    .describe(
+      'A built-in template (startup, strict, minimal), or a file beside this one or below; it may extend another.',
+    ),
   account: accountSchema.optional().describe('Which account, under which name, with which home region.'),
   groups: named(groupName, groupSchema)
     .optional()
@@ -339,10 +354,20 @@ export const accountFileSchema = z.strictObject({
     .optional()
     .describe('Programs outside AWS that still need an access key.'),
   roles: named(roleName, roleSchema).optional().describe('Programs inside EC2: roles instead of keys.'),
+  policies: named(policyName, policySchema)
+    .optional()
+    .describe(
+      'IAM policies of your own by name, for `groups.<name>.policies` and `roles.<name>.policies`; null removes one that a template brings.',
+    ),
+  tags: tagsSchema
+    .optional()
+    .describe(
+      'Tags for everything that is made and takes tags, like CostCenter; groups take none. One that is taken out here stays on what carries it.',
+    ),
   regions: regionsSchema
     .optional()
     .describe(
-      'Where per-region settings (EBS encryption, IMDSv2, access analyzer) are made: home, all-enabled, or a list; the home region is always among them. Default: home.',
+      'Where per-region settings (EBS encryption, IMDSv2, access analyzer) are made: home, all-enabled, or a list, which replaces that of a template; the home region is always among them. Default: home.',
     ),
   trail: trailSchema.optional().describe('The audit trail.'),
   alarms: alarmsSchema
@@ -377,3 +402,4 @@ export const accountFileSchema = z.strictObject({
 export type AccountFile = z.infer<typeof accountFileSchema>;
 export type GroupEntry = z.infer<typeof groupSchema>;
 export type RoleEntry = z.infer<typeof roleSchema>;
+export type PolicyEntry = z.infer<typeof policySchema>;

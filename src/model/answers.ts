@@ -17,6 +17,10 @@ export interface Answers {
   readonly people: readonly PersonAnswer[];
   readonly machines: readonly MachineAnswer[];
   readonly roles: readonly RoleAnswer[];
+  /** Policies of the file's own, for groups and roles to name. Absent: none. */
+  readonly policies?: readonly PolicyAnswer[];
+  /** Tags for everything that is made and takes tags. Absent: none. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly regions: RegionsAnswer;
   /** `null`: an existing trail is left as the only one. */
   readonly trail: TrailAnswer | null;
@@ -47,6 +51,15 @@ export interface GroupAnswer {
   readonly purpose?: string;
   readonly access: GroupAccess;
   readonly cli: 'login' | 'keys' | 'none';
+  /** Names in `Answers.policies`. Absent: none. */
+  readonly policies?: readonly string[];
+  /** IAM path, where it is made. */
+  readonly path?: string;
+}
+export interface PolicyAnswer {
+  readonly name: string;
+  readonly purpose?: string;
+  readonly statements: readonly Statement[];
 }
 export interface PersonAnswer {
   readonly name: string;
@@ -83,6 +96,11 @@ export interface RoleAnswer {
   readonly purpose?: string;
   readonly buckets: readonly RoleBucketAnswer[];
   readonly things?: readonly RoleThingAnswer[];
+  /** Names in `Answers.policies`. Absent: none. */
+  readonly policies?: readonly string[];
+  /** IAM path of role and profile, where they are made. */
+  readonly path?: string;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 export interface TrailAnswer {
   readonly name: string;

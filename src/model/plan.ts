@@ -263,6 +263,8 @@ export interface RolePlan {
   readonly maxSessionSeconds: number;
   readonly boundaryArn?: string;
   readonly trust: PolicyDocument;
+  /** Of the file's policies that the role names; they are in its policy too. Absent: none. */
+  readonly statements?: readonly Statement[];
   /** Inline policy of the one task. */
   readonly policy: { readonly name: string; readonly document: PolicyDocument };
   readonly profile: { readonly name: string; readonly path: string; readonly tags: Tags };

@@ -10,8 +10,12 @@ export class Adoption {
   readonly #retain = new Set<string>();
   readonly #state: StateIndex;
 
-  constructor(state: StateIndex) {
+  readonly #wanted: Tags;
+
+  /** @param wanted tags that the file wants on everything */
+  constructor(state: StateIndex, wanted: Tags = {}) {
     this.#state = state;
+    this.#wanted = wanted;
     for (const entry of state.values()) if (entry.retained) this.#retain.add(entry.name);
   }
 
@@ -36,7 +40,7 @@ export class Adoption {
     const recorded = this.#state.get(name)?.properties?.tags;
     return planTags(
       live,
-      own,
+      { ...this.#wanted, ...own },
       typeof recorded === 'object' && recorded !== null ? (recorded as Tags) : undefined,
     );
   }

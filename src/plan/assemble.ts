@@ -40,7 +40,7 @@ export function snapshotInterest(answers: Answers, partition: ArnScope['partitio
  */
 export function assemblePlan(answers: Answers, snapshot: Snapshot, state: StateIndex): Plan {
   const scope: ArnScope = { partition: snapshot.caller.partition, accountId: answers.account.id };
-  const adoption = new Adoption(state);
+  const adoption = new Adoption(state, answers.tags);
   const alarms = planAlarms(answers, scope, snapshot, adoption);
   const trail = planTrail(answers, scope, snapshot, adoption, alarms);
   const budget = planBudget(answers, snapshot, adoption);

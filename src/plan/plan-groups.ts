@@ -1,7 +1,7 @@
 import { type ArnScope, awsManagedPolicyArn, iamArn } from '../lib/arn.ts';
 import { logicalNames as names } from '../lib/logical-names.ts';
 import type { Answers, GroupAnswer } from '../model/answers.ts';
-import { attachmentsOf } from '../model/attachments.ts';
+import { attachmentsOf, ownPolicyKey } from '../model/attachments.ts';
 import type { GroupPlan, GroupsPlan, ManagedPolicyPlan } from '../model/plan.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -46,7 +46,7 @@ export function planGroups(
 ): GroupsPlan {
   const policies: Record<string, ManagedPolicyPlan> = {};
   const groups = answers.groups.map((group): GroupPlan => {
-    const wishes = policiesOf(group, scope);
+    const wishes = [...policiesOf(group, scope), ...namedPolicies(group, answers)];
     for (const wish of wishes) {
       policies[wish.key] ??= planManagedPolicy(
         { ...wish, logicalName: names.policy(wish.key) },
@@ -56,7 +56,7 @@ export function planGroups(
       );
     }
     const live = snapshot.groups.find((candidate) => candidate.name === group.name);
-    const path = live?.path ?? ownPath;
+    const path = live?.path ?? group.path ?? ownPath;
     adoption.found(names.group(group.name), live?.name, path !== ownPath);
     const planned: GroupPlan = {
       name: group.name,
@@ -80,6 +80,18 @@ function policiesOf(group: GroupAnswer, scope: ArnScope): readonly PolicyWish[] 
   return group.kind === 'machine'
     ? workPolicy(group)
     : [mfaPolicy(scope), ...workPolicy(group), ...commandLinePolicy(group, scope)];
+}
+
+/** What the file defines under `policies` and the group names. */
+function namedPolicies(group: GroupAnswer, { policies = [] }: Answers): readonly PolicyWish[] {
+  return policies
+    .filter(({ name }) => group.policies?.includes(name) === true)
+    .map(({ name, purpose, statements }) => ({
+      key: ownPolicyKey(name),
+      name,
+      description: purpose ?? 'A policy of the account file.',
+      document: { Version: '2012-10-17', Statement: statements },
+    }));
 }
 
 function mfaPolicy(scope: ArnScope): PolicyWish {

@@ -1,6 +1,7 @@
 import { type ArnScope, iamArn } from '../lib/arn.ts';
 import { logicalNames as names } from '../lib/logical-names.ts';
 import type { Answers } from '../model/answers.ts';
+import { statementsOf } from '../model/attachments.ts';
 import type { GroupsPlan, MachinePlan, PersonPlan, TrailPlan } from '../model/plan.ts';
 import type { Snapshot, UserFact } from '../model/snapshot.ts';
 import { machineBoundary } from '../policies/documents/machine-boundary.ts';
@@ -56,9 +57,7 @@ export function planMachines(
       adoption,
       names.machine(machine.name),
     );
-    const statements = machine.groups.flatMap(
-      (group) => plans.groups.policies[`${group}-work`]?.document.Statement ?? [],
-    );
+    const statements = statementsOf(plans.groups, machine.groups);
     const document = machineBoundary({ scope, statements, ...auditParts(plans.trail) });
     const path = live?.path ?? '/machine/';
     const boundary = planManagedPolicy(

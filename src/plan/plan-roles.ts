@@ -2,6 +2,7 @@ import { type ArnScope, iamArn } from '../lib/arn.ts';
 import { logicalNames as names } from '../lib/logical-names.ts';
 import type { Answers, RoleAnswer } from '../model/answers.ts';
 import type { RolePlan, TrailPlan } from '../model/plan.ts';
+import type { Statement } from '../model/policy.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { bucketRole, ec2Trust } from '../policies/documents/bucket-role.ts';
 import { mergeDocuments } from '../policies/documents/merge.ts';
@@ -21,11 +22,29 @@ export function planRoles(
   adoption: Adoption,
 ): readonly RolePlan[] {
   const { region } = answers.account;
-  return answers.roles.map((role) => planRole(role, trail, { ...scope, region }, snapshot, adoption));
+  return answers.roles.map((role) =>
+    planRole(role, statementsNamed(role, answers), trail, { ...scope, region }, snapshot, adoption),
+  );
+}
+
+/** The statements of the file's policies that the role names; a document takes each Sid once. */
+function statementsNamed(role: RoleAnswer, { policies = [] }: Answers): readonly Statement[] {
+  const named = policies.filter(({ name }) => role.policies?.includes(name) === true);
+  const seen = new Set<string>();
+  return named
+    .flatMap(({ statements }) => statements)
+    .map((statement) => {
+      if (statement.Sid === undefined) return statement;
+      let Sid = statement.Sid;
+      for (let number = 2; seen.has(Sid); number += 1) Sid = `${statement.Sid}${number}`;
+      seen.add(Sid);
+      return { ...statement, Sid };
+    });
 }
 
 function planRole(
   role: RoleAnswer,
+  statements: readonly Statement[],
   trail: TrailPlan | null,
   scope: ArnScope & { readonly region: string },
   snapshot: Snapshot,
@@ -42,8 +61,8 @@ function planRole(
     .map(({ name }) => planRoleBucket(name, snapshot, adoption));
   const buckets = role.buckets.map((bucket) => ({ ...bucket, owner: bucket.owner ?? scope.accountId }));
   const things = (role.things ?? []).map((each) => ({ ...each, region: each.region ?? scope.region }));
-  const path = live?.path ?? '/';
-  const own = { Purpose: tagValue(role.purpose) };
+  const path = live?.path ?? role.path ?? '/';
+  const own = { ...role.tags, Purpose: tagValue(role.purpose) };
   return {
     name: role.name,
     path,
@@ -52,7 +71,7 @@ function planRole(
     description:
       role.purpose ??
       live?.description ??
-      `Programs on EC2 that use ${[...buckets, ...things].map(({ name }) => name).join(', ')}.`,
+      `Programs on EC2 that use ${[...[...buckets, ...things].map(({ name }) => name), ...(role.policies ?? [])].join(', ')}.`,
     maxSessionSeconds: live?.maxSessionSeconds ?? 3600,
     ...(live?.boundaryArn === undefined ? {} : { boundaryArn: live.boundaryArn }),
     // On a role of our own a stranger in the trust policy is put out; on an adopted one he stays, and is told.
@@ -67,11 +86,13 @@ function planRole(
         buckets,
         things,
         ...(trail === null ? {} : { auditBucket: trail.bucket.name }),
+        ...(statements.length === 0 ? {} : { statements }),
       }),
     },
+    ...(statements.length === 0 ? {} : { statements }),
     profile: {
       name: role.name,
-      path: profile?.path ?? '/',
+      path: profile?.path ?? role.path ?? '/',
       tags: adoption.tags(names.roleProfile(role.name), profile?.tags, own),
     },
     createBuckets: created,

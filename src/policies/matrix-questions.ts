@@ -1,5 +1,6 @@
 import { type ArnScope, bucketArn, iamArn, logGroupArn, queueArn, secretArn } from '../lib/arn.ts';
 import type { RoleThing } from '../model/answers.ts';
+import { statementsOf } from '../model/attachments.ts';
 import type { Plan, RolePlan } from '../model/plan.ts';
 import type { Statement } from '../model/policy.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -118,6 +119,11 @@ export function roleQuestions(scope: MatrixScope, role: RolePlan): readonly Ques
   return [
     ...perBucket,
     ...(role.things ?? []).flatMap((thing) => thingQuestions(scope, thing)),
+    ...workQuestions(
+      scope,
+      { arn: role.arn, accountId: arns.accountId, kind: 'role' },
+      role.statements ?? [],
+    ),
     ask('read an object of another bucket', 's3:GetObject', others),
     ...auditQuestions(scope),
     ask('see the instances', 'ec2:DescribeInstances', '*'),
@@ -179,7 +185,7 @@ export function otherRoleQuestions(scope: MatrixScope, arn: string): readonly Qu
 
 /** The statements that the file itself gives groups. */
 export function workOf(plan: Plan, groups: readonly string[]): readonly Statement[] {
-  return groups.flatMap((group) => plan.parts.groups.policies[`${group}-work`]?.document.Statement ?? []);
+  return statementsOf(plan.parts.groups, groups);
 }
 
 /** As many calls of its work as prove that the way there is open, and can still be read. */

@@ -40,6 +40,8 @@ export function bucketRole(p: {
   /** Queues, secrets and log groups. @default none */
   readonly things?: readonly RoleThing[];
   readonly auditBucket?: string;
+  /** What else the file gives the role. */
+  readonly statements?: readonly Statement[];
 }): PolicyDocument {
   const { partition } = p.scope;
   return {
@@ -47,6 +49,7 @@ export function bucketRole(p: {
     Statement: [
       ...p.buckets.flatMap((bucket, index) => bucketStatements(bucket, index + 1, partition)),
       ...thingStatements(p.things ?? [], p.scope),
+      ...(p.statements ?? []),
       ...(p.auditBucket === undefined ? [] : [neverAuditBucket(p.auditBucket, partition)]),
     ],
   };

@@ -5,27 +5,27 @@ import type { PolicyToLint } from './policy-to-lint.ts';
 import { readPolicy } from './read-policy.ts';
 import { weightOf } from './rule.ts';
 
-/** A person or machine, and the groups it is in. */
+/** A person or machine, and the groups it is in; or a group by itself, which may have several policies. */
 export interface Member {
-  readonly list: 'people' | 'machines';
+  readonly list: 'people' | 'machines' | 'groups';
   readonly name: string;
   readonly groups: readonly string[];
 }
 
 /**
- * Ways to more rights that no group opens by itself, and several do together for whoever is in all of them: one
+ * Ways to more rights that no policy opens by itself, and several do together for whoever has all of them: one
  * may pass a role, the other start instances. Told once for each set of groups, at its first member.
  */
 export async function lintTogether(
   members: readonly Member[],
-  policies: ReadonlyMap<string, PolicyToLint>,
+  policies: ReadonlyMap<string, readonly PolicyToLint[]>,
 ): Promise<readonly { readonly finding: Finding; readonly member: Member }[]> {
   const sets = new Map<string, { readonly member: Member; readonly own: readonly PolicyToLint[] }>();
   for (const member of members) {
-    const own = [...new Set(member.groups)]
-      .sort()
-      .flatMap((group) => policies.get(group) ?? [])
-      .filter((policy) => !isFarTooLarge(policy));
+    const all = [...new Set(member.groups)].sort().flatMap((group) => policies.get(group) ?? []);
+    const own = [...new Map(all.map((policy) => [policy.name, policy])).values()].filter(
+      (policy) => !isFarTooLarge(policy),
+    );
     const key = own.map(({ name }) => name).join(' ');
     if (own.length > 1 && !sets.has(key)) sets.set(key, { member, own });
   }
@@ -45,8 +45,9 @@ async function findTogether(own: readonly PolicyToLint[]): Promise<Finding | und
   const fresh = openPaths(await readPolicy(union)).filter(({ path }) => !known.has(path.id));
   if (fresh.length === 0) return undefined;
   const names = own.map(({ name }) => name.replace(/^group\//, ''));
-  const subject = `groups ${names.join(' and ')} together`;
-  const consent = `policy-escalation:groups/${names.join('+')}`;
+  const isGroups = own.every(({ name }) => name.startsWith('group/'));
+  const subject = `${isGroups ? 'groups ' : ''}${names.join(' and ')} together`;
+  const consent = `policy-escalation:${isGroups ? 'groups/' : ''}${names.join('+')}`;
   const weight = weightOf('grave', first.holder);
   const told = describePaths(fresh);
   return {
@@ -55,8 +56,8 @@ async function findTogether(own: readonly PolicyToLint[]): Promise<Finding | und
     subject,
     ...weight,
     ...told,
-    what: told.what.replace(/^It leads/, `Being in ${names.join(' and ')} leads`),
-    fix: `${told.fix} Or let nobody be in both.${weight.stops === 'consent' ? ` Or consent with --i-understand ${consent}` : ''}`,
+    what: told.what.replace(/^It leads/, `${isGroups ? 'Being in' : 'Having'} ${names.join(' and ')} leads`),
+    fix: `${told.fix} Or let nobody ${isGroups ? 'be in' : 'have'} both.${weight.stops === 'consent' ? ` Or consent with --i-understand ${consent}` : ''}`,
     ...(weight.stops === 'consent' ? { consent } : {}),
   };
 }

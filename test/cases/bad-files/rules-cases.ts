@@ -68,7 +68,7 @@ export const rulesCases: readonly BadFile[] = [
     name: 'a group without access',
     text: 'version: 1\ngroups:\n  a: { purpose: nothing yet }\n',
     mistakes: [
-      '3:3 groups.a: the group "a" has no access; write administrator, billing-read-only, billing-manager, support, none, or a map with statements.',
+      '3:3 groups.a: the group "a" has no access; write administrator, billing-read-only, billing-manager, support, none, a map with statements, or the names of policies.',
     ],
   },
   {

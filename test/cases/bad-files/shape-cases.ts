@@ -15,8 +15,8 @@ export const shapeCases: readonly BadFile[] = [
     name: 'misspelt keys',
     text: 'version: 1\nacount: {}\ngroups:\n  a: { acess: none, access: none }\ntrail:\n  retention: 400\n',
     mistakes: [
-      '2:1 acount: unknown key "acount". Did you mean account? Allowed: version, extends, account, groups, people, machines, roles, regions, trail, alarms, budget, defaults, graceDays, rootClosedAt, exceptions.',
-      '4:8 groups.a.acess: unknown key "acess". Did you mean access? Allowed: purpose, kind, access, mfa, cli.',
+      '2:1 acount: unknown key "acount". Did you mean account? Allowed: version, extends, account, groups, people, machines, roles, policies, tags, regions, trail, alarms, budget, defaults, graceDays, rootClosedAt, exceptions.',
+      '4:8 groups.a.acess: unknown key "acess". Did you mean access? Allowed: purpose, kind, access, policies, path, mfa, cli.',
       '6:3 trail.retention: unknown key "retention". Allowed: enabled, name, bucket, retentionDays, encryption, objectLock.',
     ],
   },
@@ -63,6 +63,7 @@ export const shapeCases: readonly BadFile[] = [
     mistakes: [
       '2:1 account: is empty; write a map of keys and values, or remove the key.',
       '5:5 groups.a.access: an empty value is not allowed here; write one of administrator, billing-read-only, billing-manager, support, none, or a map with statements.',
+      '6:3 groups.b: there is no group "b" to take out. The templates bring no group.',
       '7:10 trail.bucket: is empty; write text, or remove the key.',
       '7:20 trail.retentionDays: is empty; write a number, or remove the key.',
     ],
