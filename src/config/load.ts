@@ -13,7 +13,7 @@ import { maxMistakes, type YamlSource } from './read-yaml.ts';
 import { checkRemovals } from './removal-rules.ts';
 import type { RuleMistake } from './rule.ts';
 import { checkRules, checkTemplate, checkTwice } from './rules.ts';
-import { findBuiltIn, readChain } from './templates.ts';
+import { findBuiltIn, looksBuiltIn, readChain } from './templates.ts';
 
 const defaultFile = 'bootstrap-account.yaml';
 /** What a new file extends. */
@@ -105,6 +105,11 @@ export async function examineAccountFile(context: LoadContext, name: string): Pr
         ? resolve(context.cwd, name)
         : builtIn.path;
   const text = await readTextFile(path);
+  if (text === undefined && typeof builtIn === 'string' && looksBuiltIn(name)) {
+    throw new UserError('TemplateNotFound', builtIn, {
+      fix: 'List the built-in templates with: bootstrap-account template list',
+    });
+  }
   if (text === undefined) {
     throw new UserError('FileNotReadable', `The file ${path} does not exist.`, {
       fix: 'Name a file, or a built-in template.',

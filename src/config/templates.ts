@@ -1,5 +1,5 @@
 import { readdir, realpath } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { mistakeAt } from './locate.ts';
@@ -11,6 +11,11 @@ import { isMissing, readTextFile } from './read-file.ts';
 /** Files in a chain of `extends`, the account file included. */
 const maxChain = 8;
 const builtInName = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+/** True for a word that can only be meant as the name of a built-in template. */
+export function looksBuiltIn(name: string): boolean {
+  return builtInName.test(name);
+}
 
 /** A file on disk, read. */
 export interface Layer {
@@ -135,6 +140,12 @@ export async function findBuiltIn(
   const near = findNearest(name, names);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   return `${showValue(name)} is no built-in template.${hint} Built in: ${names.join(', ')}. A file of your own is named with its ending, like base.yaml.`;
+}
+
+/** What a file of a chain is called where its name is enough: a built-in template as in `extends`, others by path. */
+export function shortName({ cwd, packageRoot }: Pick<Context, 'cwd' | 'packageRoot'>, file: string): string {
+  const path = resolve(cwd, file);
+  return dirname(path) === templateFolder(packageRoot) ? basename(path, '.yaml') : file;
 }
 
 /** True when a real path lies in a real folder. */

@@ -1,6 +1,7 @@
 import type { LoadedFile } from '../config/load.ts';
 import type { Step } from '../config/locate.ts';
 import { placeOf } from '../config/place.ts';
+import { partitionOf } from '../lib/partitions.ts';
 import type { AccountFile } from '../model/account-file.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Partition } from '../model/target.ts';
@@ -92,7 +93,7 @@ interface WrittenPolicy {
 function policiesOf(merged: AccountFile, known: PolicyToLint['account'] = {}): readonly WrittenPolicy[] {
   const region = known.region ?? merged.account?.region;
   const accountId = known.accountId ?? merged.account?.id;
-  const partition = known.partition ?? partitionOf(region);
+  const partition = known.partition ?? (region === undefined ? undefined : partitionOf(region));
   const account = {
     ...(partition === undefined ? {} : { partition }),
     ...(accountId === undefined ? {} : { accountId }),
@@ -140,12 +141,6 @@ function holdersOf(policy: string, merged: AccountFile): readonly ('human' | 'ma
     ...roles.map(() => 'role' as const),
   ];
   return kinds.length === 0 ? ['human'] : [...new Set(kinds)];
-}
-
-function partitionOf(region: string | undefined): Partition | undefined {
-  if (region === undefined) return undefined;
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 function placed(file: FileToLint, list: readonly Step[], found: LintFinding): Finding {

@@ -8,9 +8,16 @@ const rank: Readonly<Record<PowerAnswer, number>> = { denied: 0, unknown: 1, 'wi
  * Who gains and who loses what between two looks at an account, or between it and a plan: people, machines and
  * roles one by one (groups have no power of their own). Whoever is not there may do nothing. Those whose
  * answers are the same are left out. Pure.
+ * @param options.groups also a member of each group: what a template gives, in which nobody is named
  */
-export function comparePower(before: readonly Power[], after: readonly Power[]): readonly PowerChange[] {
-  const [then, now] = [holdersOf(before), holdersOf(after)];
+export function comparePower(
+  before: readonly Power[],
+  after: readonly Power[],
+  options: { readonly groups?: boolean } = {},
+): readonly PowerChange[] {
+  const shown = (powers: readonly Power[]) =>
+    holdersOf(powers.filter(({ kind }) => kind !== 'group' || options.groups === true));
+  const [then, now] = [shown(before), shown(after)];
   const keys = [...new Set([...now.keys(), ...then.keys()])];
   return keys.flatMap((key) => {
     const [was, is] = [then.get(key), now.get(key)];
@@ -27,13 +34,12 @@ export function comparePower(before: readonly Power[], after: readonly Power[]):
 
 /** Users and roles have separate names; what a user is to the file may change. */
 function holdersOf(powers: readonly Power[]): ReadonlyMap<string, Power> {
-  const single = powers.filter(({ kind }) => kind !== 'group');
-  return new Map(
-    single.map((power) => [
-      `${power.kind === 'role' || power.kind === 'other-role' ? 'role' : 'user'} ${power.name}`,
-      power,
-    ]),
-  );
+  return new Map(powers.map((power) => [`${sortOf(power)} ${power.name}`, power]));
+}
+
+function sortOf({ kind }: Power): 'group' | 'role' | 'user' {
+  if (kind === 'group') return kind;
+  return kind === 'role' || kind === 'other-role' ? 'role' : 'user';
 }
 
 function stepsBetween(

@@ -78,9 +78,19 @@ export function phrasePermissions(
   options: Width,
 ): readonly string[] {
   const width = readableWidth(options.width);
+  if (permissions.length === 0) return [];
+  const where = '  Which statement decides each stands in the report, and with --json.';
+  return [
+    'Who may do what afterwards',
+    ...phraseHolders(permissions, { width }),
+    ...wrapText(where, { width, indent: 2 }),
+  ];
+}
+
+/** The blocks alone. */
+export function phraseHolders(permissions: readonly ReportPermission[], { width }: Width): readonly string[] {
   const people = [...new Set(permissions.map((permission) => permission.who))];
-  if (people.length === 0) return [];
-  const rows = people.flatMap((who) => {
+  return people.flatMap((who) => {
     const own = permissions.filter((permission) => permission.who === who);
     const lines = answers.flatMap(([answer, title]) => {
       const questions = own.filter((permission) => answerOf(permission) === answer);
@@ -95,8 +105,6 @@ export function phrasePermissions(
     });
     return [...wrapText(printable(`  ${who}`), { width, indent: 4 }), ...lines];
   });
-  const where = '  Which statement decides each stands in the report, and with --json.';
-  return ['Who may do what afterwards', ...rows, ...wrapText(where, { width, indent: 2 })];
 }
 
 /** Monthly costs with their sum. */

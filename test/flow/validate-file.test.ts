@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runTemplate } from '../../src/commands/template.ts';
+import { templateCommands } from '../../src/commands/template.ts';
 import type { Mistake } from '../../src/config/mistake.ts';
 import type { Context } from '../../src/context.ts';
 import { UserError } from '../../src/errors.ts';
@@ -16,7 +16,7 @@ async function validate(files: Readonly<Record<string, string>>, json = false) {
   const written: string[] = [];
   const host = { width: 80, write: (text: string) => void written.push(text) };
   const context = { ...contextOf(folder, { flags: { json } }), host } as unknown as Context;
-  const run = runTemplate(context, 'validate', 'a.yaml');
+  const run = templateCommands.validate(context, ['a.yaml'], {});
   const result = await run.catch((error: unknown) => error);
   return { result, text: written.join('') };
 }

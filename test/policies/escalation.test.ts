@@ -171,7 +171,7 @@ describe('groups together', () => {
   const together = (...members: readonly (readonly [string, readonly string[]])[]) =>
     lintTogether(
       members.map(([name, groups]) => ({ list: 'people', name, groups })),
-      policies,
+      new Map([...policies].map(([name, policy]) => [name, [policy]])),
     );
 
   test('open a way that none opens alone, told once for each set', async () => {
