@@ -1,8 +1,14 @@
 import type { AccountFile } from '../model/account-file.ts';
 import { renderPair } from './render-value.ts';
 
-/** First line of a new file: editors with a YAML language server complete and check by the schema. */
-const schemaLine = '# yaml-language-server: $schema=./node_modules/bootstrap-account/templates/schema.json';
+/** First lines of a new file: editors with a YAML language server complete and check by the schema. */
+function schemaLines(schema: string | undefined): readonly string[] {
+  if (schema !== undefined) return [`# yaml-language-server: $schema=${schema}`];
+  return [
+    '# Editors complete and check this file by a schema: `bootstrap-account template schema > schema.json`, and as the',
+    '# first line a comment with yaml-language-server: $schema=./schema.json',
+  ];
+}
 
 /** What stands above each part of a new file, in this order. */
 const comments: Readonly<Record<Exclude<keyof AccountFile, 'version' | 'extends'>, string>> = {
@@ -23,10 +29,13 @@ const comments: Readonly<Record<Exclude<keyof AccountFile, 'version' | 'extends'
   exceptions: 'Findings of check that are known and left alone until a date.',
 };
 
-/** Text of a fresh account file: commented, valid, ending in a newline. */
-export function renderAccountFile(own: AccountFile): string {
+/**
+ * Text of a fresh account file: commented, valid, ending in a newline.
+ * @param schema path of the JSON Schema from the file's folder; absent: there is none near
+ */
+export function renderAccountFile(own: AccountFile, schema?: string): string {
   const head = [
-    schemaLine,
+    ...schemaLines(schema),
     '# What this AWS account is wanted to look like. Commit it; `bootstrap-account plan` compares the account with it.',
     `version: ${own.version}`,
     ...(own.extends === undefined

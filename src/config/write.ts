@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts';
 import type { AccountFile } from '../model/account-file.ts';
 import { diffValues } from './diff-values.ts';
 import { editText, type FileEdit } from './edit-text.ts';
+import { findSchema } from './find-schema.ts';
 import type { LoadedFile } from './load.ts';
 import { mergeFiles } from './merge.ts';
 import { parseAccountFile } from './parse.ts';
@@ -35,7 +36,7 @@ export async function editAccountFile(path: string, edits: readonly FileEdit[]):
  * @throws UserError `FileNotWritable`, also when there is a file already; `InvalidFile`.
  */
 export async function newAccountFile(path: string, own: AccountFile): Promise<void> {
-  const text = renderAccountFile(own);
+  const text = renderAccountFile(own, await findSchema(dirname(path)));
   parseAccountFile(text, path);
   const there = await lstat(path).catch(() => undefined);
   if (there !== undefined) throw notWritable(path, 'it exists already');

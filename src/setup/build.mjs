@@ -1,5 +1,5 @@
-// Bundles the three programs of this package into dist/: the command, the plain Pulumi program, and the
-// rehearsal's stand-in plug-in. Packages stay outside: @pulumi/pulumi cannot be bundled, and one copy of the
+// Bundles the programs of this package into dist/: the command, the plain Pulumi program, what other programs may
+// import of it, and the rehearsal's stand-in plug-in. Packages stay outside: @pulumi/pulumi cannot be bundled, and one copy of the
 // AWS SDK is enough.
 import { existsSync, statSync } from 'node:fs';
 import { chmod, readdir, rm, stat, utimes } from 'node:fs/promises';
@@ -23,6 +23,7 @@ export async function build() {
     entryPoints: {
       main: 'src/main.ts',
       'programs/index': 'programs/index.ts',
+      'programs/public': 'programs/public.ts',
       provider: 'src/rehearsal/provider/main.ts',
     },
     outdir,

@@ -5,25 +5,29 @@ import { UserError } from '../../src/errors.ts';
 import { rulesCases } from '../cases/bad-files/rules-cases.ts';
 import { shapeCases } from '../cases/bad-files/shape-cases.ts';
 import { syntaxCases } from '../cases/bad-files/syntax-cases.ts';
+import { teamCases } from '../cases/bad-files/team-cases.ts';
 import { contextOf, makeFolder } from './temp-folder.ts';
 
-test.each([...syntaxCases, ...shapeCases, ...rulesCases])('$name', async ({ text, mistakes }) => {
-  const folder = await makeFolder({ 'bootstrap-account.yaml': text });
-  const error = await loadAccountFile(contextOf(folder)).catch((cause: unknown) => cause);
+test.each([...syntaxCases, ...shapeCases, ...rulesCases, ...teamCases])(
+  '$name',
+  async ({ text, mistakes }) => {
+    const folder = await makeFolder({ 'bootstrap-account.yaml': text });
+    const error = await loadAccountFile(contextOf(folder)).catch((cause: unknown) => cause);
 
-  expect(error).toBeInstanceOf(UserError);
-  if (!(error instanceof UserError)) return;
-  const details = error.details as readonly Mistake[];
-  expect(error.code).toBe('InvalidFile');
-  expect(details.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`)).toEqual(
-    mistakes,
-  );
-  expect(new Set(details.map(({ file }) => file))).toEqual(new Set(['bootstrap-account.yaml']));
-  for (const { line, column } of details)
-    expect(error.message).toContain(`bootstrap-account.yaml:${line}:${column}`);
-  // Nothing of a file reaches the terminal that could forge what it shows.
-  expect(error.message).not.toMatch(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u);
-});
+    expect(error).toBeInstanceOf(UserError);
+    if (!(error instanceof UserError)) return;
+    const details = error.details as readonly Mistake[];
+    expect(error.code).toBe('InvalidFile');
+    expect(details.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`)).toEqual(
+      mistakes,
+    );
+    expect(new Set(details.map(({ file }) => file))).toEqual(new Set(['bootstrap-account.yaml']));
+    for (const { line, column } of details)
+      expect(error.message).toContain(`bootstrap-account.yaml:${line}:${column}`);
+    // Nothing of a file reaches the terminal that could forge what it shows.
+    expect(error.message).not.toMatch(/(?![\t\n])[\p{Cc}\p{Bidi_Control}]/u);
+  },
+);
 
 test('a mistake is shown with its line and a caret', async () => {
   const folder = await makeFolder({

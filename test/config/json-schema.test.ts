@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -32,11 +33,22 @@ test('every key is described', () => {
 });
 
 describe('the JSON Schema and zod judge alike', () => {
-  const good = ['templates/startup.yaml', 'examples/rehearsal.yaml', 'examples/checkbot.yaml'];
+  const good = ['templates', 'examples'].flatMap((folder) =>
+    readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => join(folder, name)),
+  );
+  test('every built-in and example template is among those', () => expect(good.length).toBeGreaterThan(11));
   test.each(good)('%s is accepted by both', async (path) => {
     const value: unknown = parse(await readFile(join(packageRoot, path), 'utf8'));
     expect(accountFileSchema.safeParse(value).success).toBe(true);
     expect(accepts(value), JSON.stringify(accepts.errors)).toBe(true);
+    // The same, broken: a key that is none, a value of the wrong kind, one out of range.
+    for (const broken of [{ acount: {} }, { people: 'ada' }, { trail: { retentionDays: 1 } }]) {
+      const wrong = { ...Object(value), ...broken };
+      expect(accountFileSchema.safeParse(wrong).success).toBe(false);
+      expect(accepts(wrong)).toBe(false);
+    }
   });
 
   // The last case is refused by a rule, too; its shape is wrong all the same.
@@ -65,6 +77,18 @@ describe('the JSON Schema and zod judge alike', () => {
     one({ roles: { r: { buckets: [{ name: 'bkt', access: 'read', prefix: 'a/' }] } } }),
     one({ roles: { r: null } }),
     one({ people: null }),
+    one({ people: [{ name: 'ada', groups: null }] }),
+    one({ people: [{ name: 'ada' }] }),
+    one({ roles: { r: { buckets: [{ name: 'bkt', access: null }] } } }),
+    one({ roles: { r: { policies: ['p'], path: '/a/', tags: { A: 'b' } } } }),
+    one({ roles: { r: { path: 'a/' } } }),
+    one({ groups: { g: { path: '/a' } } }),
+    one({ tags: { CostCenter: null, Team: 'data' } }),
+    one({ tags: { 'a*': 'b' } }),
+    one({ tags: { Team: 7 } }),
+    one({ policies: { p: null } }),
+    one({ policies: { p: { statements: [] } } }),
+    one({ policies: { p: { statements: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] } } }),
   ])('%j', (value) => {
     expect(accepts(value)).toBe(accountFileSchema.safeParse(value).success);
   });

@@ -93,6 +93,20 @@ test('access of another kind replaces, statements are replaced as a whole', () =
   );
 });
 
+test('null takes an entry out of a list of named things; said again later it begins anew', () => {
+  const gone = (list: object) => ({ version: 1, ...list }) as unknown as AccountFile;
+  const without = mergeFiles([base, gone({ people: [{ name: 'ada', groups: null }] })]);
+  expect(without.people).toEqual([]);
+  const again = mergeFiles([
+    base,
+    gone({ people: [{ name: 'ada', groups: null }] }),
+    { version: 1, people: [{ name: 'ada', groups: ['admins'] }] },
+  ]);
+  expect(again.people).toEqual([{ name: 'ada', groups: ['admins'] }]);
+  const bucket = mergeFiles([base, gone({ roles: { bot: { buckets: [{ name: 'one', access: null }] } } })]);
+  expect(bucket.roles?.bot?.buckets).toEqual([{ name: 'two', access: 'read' }]);
+});
+
 test('extends has been followed and is gone; the layers are left alone', () => {
   const before = JSON.stringify(base);
   const merged = mergeFiles([base, { version: 1, people: [{ name: 'ada', groups: ['x'] }] }]);
