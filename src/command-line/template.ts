@@ -21,7 +21,7 @@ const commands: readonly TemplateCommand[] = [
     examples: [['list', 'which templates there are, and for whom']],
   },
   {
-    usage: 'show <name>',
+    usage: 'show <template>',
     description: 'prints a template; --resolved: what it and everything it extends come to',
     action: 'show',
     options: [
@@ -33,7 +33,7 @@ const commands: readonly TemplateCommand[] = [
     ],
   },
   {
-    usage: 'validate <name>',
+    usage: 'validate <template>',
     description: 'checks a template or an account file: form, rules, policies; every mistake at once',
     action: 'validate',
     examples: [
@@ -44,7 +44,7 @@ const commands: readonly TemplateCommand[] = [
     ],
   },
   {
-    usage: 'explain <name>',
+    usage: 'explain <template>',
     description:
       'says what a template makes, whom it lets do what, and what it costs; no account is looked at',
     action: 'explain',

@@ -23,11 +23,14 @@ export async function runSuggestions(
 ): Promise<CommandResult> {
   const file = context.flags.file ?? fileAmong(words) ?? 'bootstrap-account.yaml';
   const inFile = await readNamesInFile(resolve(context.cwd, file));
-  const templates = await listTemplates(context.packageRoot);
+  const templates = (await listTemplates(context.packageRoot)).map(({ name }) => name);
   const names: Readonly<Record<string, readonly string[]>> = {
     ...inFile,
     user: [...inFile.person, ...inFile.machine],
-    template: templates.map(({ name }) => name),
+    template: templates,
+    // `template diff <from> <to>`; where none begins so, shells complete files.
+    from: templates,
+    to: templates,
     format: checkFormats,
   };
   const found = suggest((placeholder) => names[placeholder] ?? []);
