@@ -24,7 +24,7 @@ const shipped = [
 
 let editor: Editor;
 beforeAll(async () => {
-  editor = await openEditor(packageRoot);
+  editor = await openEditor();
 });
 afterAll(() => editor?.close());
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
 
 export interface Complaint {
   /** Counts from 0, as editors do. */
@@ -29,8 +29,10 @@ interface Message {
   readonly result?: unknown;
 }
 
-export async function openEditor(packageRoot: string): Promise<Editor> {
-  const server = join(packageRoot, 'node_modules', 'yaml-language-server', 'bin', 'yaml-language-server');
+const require = createRequire(import.meta.url);
+
+export async function openEditor(): Promise<Editor> {
+  const server = require.resolve('yaml-language-server/bin/yaml-language-server');
   const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
   const answers = new Map<number, (result: unknown) => void>();
   const complaints = new Map<string, (found: readonly Complaint[]) => void>();

@@ -41,7 +41,7 @@ export const teamCases: readonly BadFile[] = [
     name: 'a role that may do nothing',
     text: 'version: 1\nextends: startup\nroles:\n  bot: { purpose: Nothing yet }\n',
     mistakes: [
-      '4:3 roles.bot: the role "bot" may do nothing; write the buckets it uses, or the names of policies.',
+      '4:3 roles.bot: the role "bot" may do nothing; name what it is for under buckets, queues, secrets, logGroups or policies.',
     ],
   },
 ];
