@@ -61,7 +61,7 @@ const commands: readonly TemplateCommand[] = [
     options: [['--exit-code', 'exit 2 where they differ']],
     examples: [
       ['diff startup strict', 'what strict adds'],
-      ['diff team.yaml team-next.yaml --exit-code', 'proves in CI that a change grants nothing'],
+      ['diff team.yaml team-next.yaml --exit-code', 'stops a job of CI where they come to something else'],
     ],
   },
   {

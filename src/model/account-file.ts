@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { iamPath, removable, tagsSchema } from './path-and-tags.ts';
+import { iamPath, purpose, removable, tagsSchema } from './path-and-tags.ts';
 import { statements } from './statement-schema.ts';
 
 /**
@@ -38,15 +38,6 @@ const contactText = (max: number) =>
     .min(1)
     .max(max)
     .regex(/^[^\p{Cc}]*$/u, 'one line of text');
-const purpose = z
-  .string()
-  .min(1)
-  .max(200)
-  // Tag values and IAM descriptions both take these; https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
-  .regex(
-    /^[A-Za-z0-9 _.:/=+@,'()-]*$/,
-    "one line of ASCII letters, digits, spaces and _ . : / = + @ , ' ( ) -",
-  );
 export const policySchema = z.strictObject({
   purpose: purpose.optional().describe('What the policy is for, one line.'),
   statements: statements.describe('IAM statements; a later file replaces the list as a whole.'),

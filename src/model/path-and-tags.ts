@@ -15,6 +15,15 @@ const tagValue = z
   .string()
   .max(256)
   .regex(/^[A-Za-z0-9 _.:/=+@-]*$/, 'letters, digits, spaces and _ . : / = + @ -');
+export const purpose = z
+  .string()
+  .min(1)
+  .max(200)
+  // Tag values and IAM descriptions both take these; https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
+  .regex(
+    /^[A-Za-z0-9 _.:/=+@,'()-]*$/,
+    "one line of ASCII letters, digits, spaces and _ . : / = + @ , ' ( ) -",
+  );
 /**
  * A key that `null` may stand in, to take out the entry of an earlier file. No type says so: entries with it are
  * gone after the merge, and nothing else reads them.

@@ -158,8 +158,15 @@ function describeRoles(plan: Plan): Report['roles'] {
     name: role.name,
     ...(role.purpose === undefined ? {} : { purpose: role.purpose }),
     profile: role.profile.name,
-    buckets: describeTasks(role),
+    buckets: [...describeTasks(role), ...furtherCalls(role)],
   }));
+}
+
+/** What the file's policies give a role beside its buckets. */
+function furtherCalls({ statements = [] }: Plan['parts']['roles'][number]): readonly string[] {
+  return statements
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action = 'all but what a policy names' }) => Action);
 }
 
 function uniqueById(findings: readonly Finding[]): Finding[] {

@@ -35,7 +35,7 @@ export function peopleSection(report: Report): Section {
       ),
       table(
         'Roles: programs inside EC2, without a key',
-        ['Role', 'Purpose', 'Instance profile', 'Buckets'],
+        ['Role', 'Purpose', 'Instance profile', 'Buckets, further calls'],
         roleRows(report),
         'No EC2 roles.',
       ),
