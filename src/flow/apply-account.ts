@@ -12,6 +12,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StateIndex } from '../model/plan.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
+import type { Staging } from '../plan/staging.ts';
 import { carryOut } from './carry-out.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { emptyUsers, leavingUsers } from './empty-users.ts';
@@ -42,6 +43,8 @@ export interface ApplyRequest {
   readonly state: StateIndex;
   readonly consents: Consents;
   readonly passwords?: PasswordWay;
+  /** Groups whose members have not all enrolled wait for their MFA deny. */
+  readonly staged?: boolean;
 }
 
 /**
@@ -54,7 +57,15 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     level: 'info',
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
-  const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
+  const study = await studyAccount(
+    context,
+    place,
+    file,
+    answers,
+    state,
+    context.interrupts.signal,
+    stagingOf(request),
+  );
   const missing = await askForMissing(context, study, request.consents);
   enforceGuards([...study.findings, ...missing.findings], missing.consents);
   stopIfInterrupted(context);
@@ -82,6 +93,10 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     if (state.size === 0) await recordSettings(folder, study.snapshot);
     return carryThrough(context, request, { study, view, preview, stack });
   });
+}
+
+function stagingOf({ staged }: ApplyRequest): Staging {
+  return staged === true ? 'begin' : 'off';
 }
 
 interface Agreed {
@@ -138,7 +153,8 @@ async function settle(
   outcome: Outcome,
 ): Promise<{ readonly study: Study; readonly handed: readonly HandedOut[] }> {
   const { file, place, answers, folder } = request;
-  const look = () => studyAccount(context, place, file, answers, readStateIndex(folder));
+  const look = () =>
+    studyAccount(context, place, file, answers, readStateIndex(folder), undefined, stagingOf(request));
   const study = await lookUntil(
     context,
     look,
