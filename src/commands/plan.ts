@@ -19,13 +19,15 @@ import { plannedResources } from '../plan/planned-resources.ts';
 /** `plan`: what apply would do, guards included; exit 0 nothing, 2 changes. Changes nothing in the account. */
 export async function runPlan(
   context: Context,
-  options: ConsentFlags & { readonly out?: string },
+  options: ConsentFlags & { readonly out?: string; readonly staged?: boolean },
 ): Promise<CommandResult> {
   const prepared = await prepareFile(context, {});
   const place = await openPlace(context, prepared);
   return withState(context, place, 'plan', async (folder, state) => {
     const { file, answers } = await requireAnswers(context, prepared, place);
-    const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
+    const staging = options.staged === true ? 'begin' : 'off';
+    const { signal } = context.interrupts;
+    const study = await studyAccount(context, place, file, answers, state, signal, staging);
     const planned = plannedResources(study.plan);
     const preview = await withStack(context, place, folder, study.plan, (stack) =>
       previewStack(stack, { signal: context.interrupts.signal }),

@@ -22,7 +22,9 @@ import {
   type HandedOut,
   handOutPasswords,
   type PasswordWay,
+  peopleToServe,
   peopleWithoutPassword,
+  requireWay,
 } from './first-passwords.ts';
 import { guardPreview } from './guard-preview.ts';
 import { handOver, handoverRoot } from './hand-over.ts';
@@ -79,6 +81,7 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     const view = viewPlan(study, preview, planned);
     const waiting = await peopleWithoutPassword(study.plan, study.snapshot, folder, context.now);
     if (isInSync(view) && waiting.length === 0) return inSync(context, view, study);
+    requireWay(context, wayOf(context, request), peopleToServe(study.plan, study.snapshot, waiting));
     tellFindings(context, study.findings);
     if (!context.flags.json) showPlan(context, view, study.plan);
     const { id, alias } = study.plan.account;
@@ -93,6 +96,11 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     if (state.size === 0) await recordSettings(folder, study.snapshot);
     return carryThrough(context, request, { study, view, preview, stack });
   });
+}
+
+/** A person at a terminal sees it; elsewhere it goes into a file. */
+function wayOf(context: Context, { passwords: way }: ApplyRequest): PasswordWay {
+  return way ?? (context.host.interactive ? 'terminal' : 'file');
 }
 
 function stagingOf({ staged }: ApplyRequest): Staging {
@@ -185,14 +193,13 @@ async function passwords(
   request: ApplyRequest,
   after: Study,
 ): Promise<readonly HandedOut[]> {
-  const way = request.passwords ?? (context.host.interactive ? 'terminal' : 'file');
   const { plan, snapshot } = after;
   const passwordFolder = handoverRoot(request.file, plan.account.id, 'passwords');
   return handOutPasswords(context, request.place, {
     plan,
     snapshot,
     folder: request.folder,
-    way,
+    way: wayOf(context, request),
     passwordFolder,
   });
 }

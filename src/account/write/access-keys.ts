@@ -19,10 +19,15 @@ export interface NewAccessKey {
 /**
  * Makes an access key. AWS tells the secret once: where the answer was lost, by whatever try, the key that nobody
  * has seen is deleted again, so that no key is ever left over.
- * @throws EngineError `KeyNotMade`, `AccessDenied`, `AwsCallFailed`
+ * @throws EngineError `TwoKeysAlready`, `KeyNotMade`, `AccessDenied`, `AwsCallFailed`
  */
 export async function createAccessKey(clients: IamClients, user: string): Promise<NewAccessKey> {
   const before = new Set(await listKeyIds(clients, user));
+  if (before.size > 1) {
+    throw new EngineError('TwoKeysAlready', `${user} has two access keys, and AWS allows no third.`, {
+      fix: 'Finish the rotation that is under way, or delete one of the two.',
+    });
+  }
   for (let tries = 0; tries < 3; tries += 1) {
     const made = await tryCreate(clients, user);
     const now = await listKeyIds(clients, user);
