@@ -7,6 +7,7 @@ import { defineDestroy } from './destroy.ts';
 import { defineDoctor } from './doctor.ts';
 import { defineFirstAdmin } from './first-admin.ts';
 import { defineKeys } from './keys.ts';
+import { defineMachine } from './machine.ts';
 import { defineMainJob } from './main-job.ts';
 import { definePerson } from './person.ts';
 import { defineRehearse } from './rehearse.ts';
@@ -25,6 +26,7 @@ export function defineCommands(program: Command, start: Start): void {
   defineRole(program, start);
   defineKeys(program, start);
   definePerson(program, start);
+  defineMachine(program, start);
   defineFirstAdmin(program, start);
   defineTemplate(program, start);
   defineRights(program, start);

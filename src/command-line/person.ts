@@ -4,7 +4,9 @@ import { addExamples } from './examples.ts';
 import type { Start } from './start.ts';
 
 export function definePerson(program: Command, start: Start): void {
-  const person = program.command('person').description('joiners and leavers: edits the file and applies just that');
+  const person = program
+    .command('person')
+    .description('joiners and leavers: edits the file and applies just that');
   defineAdd(person, start);
   defineRemove(person, start);
   const list = person.command('list').description('MFA, password, keys, last seen and groups of everybody');

@@ -4,7 +4,12 @@ import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { addMember } from '../flow/add-member.ts';
 import { loadCheckFile } from '../flow/check-file.ts';
-import { handOutPasswords, peopleToServe, peopleWithoutPassword, requireWay } from '../flow/first-passwords.ts';
+import {
+  handOutPasswords,
+  peopleToServe,
+  peopleWithoutPassword,
+  requireWay,
+} from '../flow/first-passwords.ts';
 import { handoverRoot } from '../flow/hand-over.ts';
 import { concludeMember, tellOutcome } from '../flow/member-ending.ts';
 import { checkEntry, findMember, refuseOtherKind, withEntry } from '../flow/member-entry.ts';
@@ -64,7 +69,8 @@ export async function runPersonAdd(
     if (!settled || (outcome !== undefined && outcome.kind !== 'done'))
       return tellOutcome(context, outcome, { name, again: `person add ${name}` });
     for (const { path } of handed)
-      if (path !== undefined) context.host.tell({ level: 'info', text: `First password of ${name}: ${path}` });
+      if (path !== undefined)
+        context.host.tell({ level: 'info', text: `First password of ${name}: ${path}` });
     if (sheet !== undefined) context.host.tell({ level: 'info', text: `Welcome sheet: ${sheet}` });
     return concludeMember(context, {
       result: 'added',

@@ -1,8 +1,10 @@
 import type { CommandResult } from '../command.ts';
 import type { LoadedFile } from '../config/load.ts';
 import { hasAdministrator } from '../config/member-rules.ts';
+import { mergeFiles } from '../config/merge.ts';
 import type { Context } from '../context.ts';
 import { RefusedError, UserError } from '../errors.ts';
+import { administratorsLeft } from '../findings/administrators-left.ts';
 import { loadCheckFile } from '../flow/check-file.ts';
 import { concludeMember, tellOutcome } from '../flow/member-ending.ts';
 import { nearHint, refuseOtherKind, withEntry } from '../flow/member-entry.ts';
@@ -10,8 +12,6 @@ import { refuseSelf } from '../flow/member-guards.ts';
 import { openPlace } from '../flow/place.ts';
 import { removeMember } from '../flow/remove-member.ts';
 import { withState } from '../flow/state-session.ts';
-import { administratorsLeft } from '../findings/administrators-left.ts';
-import { mergeFiles } from '../config/merge.ts';
 import type { AccountFile } from '../model/account-file.ts';
 
 export interface PersonRemoveFlags {
@@ -72,24 +72,28 @@ function readDays(typed: string | undefined): number | undefined {
 }
 
 /** Without the entry, or with it marked; the file itself where it says so already. */
-function nextFile(
-  context: Context,
-  file: LoadedFile,
-  name: string,
-  days: number | undefined,
-): AccountFile {
+function nextFile(context: Context, file: LoadedFile, name: string, days: number | undefined): AccountFile {
   const own = file.own.people?.find((each) => each.name === name);
   const inherited = file.base.people?.some((each) => each.name === name) === true;
   if (inherited) {
-    throw new UserError('InTemplate', `"${name}" comes from the template ${file.template}, not from the file.`, {
-      fix: 'Take the person out of that template; then run the same command again.',
-    });
+    throw new UserError(
+      'InTemplate',
+      `"${name}" comes from the template ${file.template}, not from the file.`,
+      {
+        fix: 'Take the person out of that template; then run the same command again.',
+      },
+    );
   }
-  if (days === undefined) return own === undefined ? file.own : withEntry(file.own, 'person', name, undefined);
+  if (days === undefined)
+    return own === undefined ? file.own : withEntry(file.own, 'person', name, undefined);
   if (own === undefined) {
-    throw new UserError('NotInFile', `"${name}" is not in ${file.document.file}: only who stands there can be kept.`, {
-      fix: 'Leave --keep-days out to remove the user.',
-    });
+    throw new UserError(
+      'NotInFile',
+      `"${name}" is not in ${file.document.file}: only who stands there can be kept.`,
+      {
+        fix: 'Leave --keep-days out to remove the user.',
+      },
+    );
   }
   if (own.keptUntil !== undefined) return file.own;
   const keptUntil = new Date(context.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);

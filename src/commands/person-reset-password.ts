@@ -61,7 +61,8 @@ export async function runPersonResetPassword(
     });
     const sheet = await welcomeOne(place, file, study, name, passwords);
     for (const { path } of passwords)
-      if (path !== undefined) context.host.tell({ level: 'info', text: `First password of ${name}: ${path}` });
+      if (path !== undefined)
+        context.host.tell({ level: 'info', text: `First password of ${name}: ${path}` });
     if (sheet !== undefined) context.host.tell({ level: 'info', text: `Welcome sheet: ${sheet}` });
     return concludeMember(context, {
       ...{ result: 'reset', name },

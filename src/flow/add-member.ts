@@ -86,7 +86,9 @@ export async function addMember(context: Context, request: AddRequest): Promise<
 /** Somebody took the MFA deny off a group: nobody is added to it before it is back. */
 function refuseOpenGroups({ differences }: Study, groups: readonly string[]): void {
   const open = groups.filter((group) =>
-    differences.some(({ rule, subject }) => rule === 'mfa-policy-detached' && subject.startsWith(`${group}/`)),
+    differences.some(
+      ({ rule, subject }) => rule === 'mfa-policy-detached' && subject.startsWith(`${group}/`),
+    ),
   );
   if (open.length === 0) return;
   throw new RefusedError('GroupWithoutMfa', `The MFA policy is not on ${open.join(', ')}.`, {
@@ -97,7 +99,11 @@ function refuseOpenGroups({ differences }: Study, groups: readonly string[]): vo
 function showRows(
   context: Context,
   { plan }: Study,
-  steps: readonly { readonly name: string; readonly operation: string; readonly changed: readonly string[] }[],
+  steps: readonly {
+    readonly name: string;
+    readonly operation: string;
+    readonly changed: readonly string[];
+  }[],
 ): void {
   if (context.flags.json) return;
   const known = new Map(plannedResources(plan).map((each) => [each.name, each]));

@@ -76,7 +76,7 @@ export async function handOutPasswords(
 export function requireWay(
   { host }: Context,
   way: PasswordWay,
-  people: readonly { readonly name: string; readonly ageRecipient?: string }[],
+  people: readonly { readonly name: string; readonly ageRecipient?: string | undefined }[],
 ): void {
   if (way === 'terminal' && people.length > 0 && !host.shows) {
     throw new UserError('NoTerminal', 'A secret is shown on a terminal only, and there is none.', {

@@ -48,7 +48,9 @@ export async function withLimitedRun<T>(
 ): Promise<T> {
   const { place, folder, study } = wish;
   const { plan, state } = study;
-  const urns = wish.targets.map((target) => state.get(target.name)?.urn ?? resourceUrn(plan.account.id, target));
+  const urns = wish.targets.map(
+    (target) => state.get(target.name)?.urn ?? resourceUrn(plan.account.id, target),
+  );
   return withStack(context, place, folder, plan, async (stack) => {
     const preview = await previewStack(stack, { signal: context.interrupts.signal, targets: urns });
     stopIfInterrupted(context);
@@ -74,12 +76,21 @@ export async function withLimitedRun<T>(
  * What a member of these groups stands on must have been made by an earlier run: a limited run makes nothing else.
  * @throws UserError `NeverApplied`, `GroupNotMade`
  */
-export function requireGround(plan: Plan, state: StateIndex, groups: readonly string[], folder: string): void {
+export function requireGround(
+  plan: Plan,
+  state: StateIndex,
+  groups: readonly string[],
+  folder: string,
+): void {
   const { id } = plan.account;
   if (state.size === 0) {
-    throw new UserError('NeverApplied', `Nothing was applied from here yet: there is no state in ${folder}.`, {
-      fix: `Run \`bootstrap-account apply --account ${id}\`: it makes what is missing and takes over what exists.`,
-    });
+    throw new UserError(
+      'NeverApplied',
+      `Nothing was applied from here yet: there is no state in ${folder}.`,
+      {
+        fix: `Run \`bootstrap-account apply --account ${id}\`: it makes what is missing and takes over what exists.`,
+      },
+    );
   }
   const missing = plan.parts.groups.groups
     .filter((group) => groups.includes(group.name))

@@ -33,6 +33,10 @@ export function tellOutcome(
   });
   return {
     code: interrupted ? exitCodes.interrupted : exitCodes.failed,
-    document: { result: interrupted ? 'interrupted' : 'incomplete', name: what.name, outcome: outcome ?? null },
+    document: {
+      result: interrupted ? 'interrupted' : 'incomplete',
+      name: what.name,
+      outcome: outcome ?? null,
+    },
   };
 }

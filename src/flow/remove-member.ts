@@ -84,7 +84,11 @@ export async function removeMember(context: Context, request: RemoveRequest): Pr
     await stripUser(place.clients, name, { keepKeys: request.keptUntil !== undefined, devices });
   if (next !== file.own) await saveAnswers(context, file, next);
   const outcome = await takeAway(context, request, study, user);
-  return { ...(await settle(context, request, outcome)), went, ...(outcome === undefined ? {} : { outcome }) };
+  return {
+    ...(await settle(context, request, outcome)),
+    went,
+    ...(outcome === undefined ? {} : { outcome }),
+  };
 }
 
 async function gather(
@@ -119,11 +123,7 @@ function isDone(
   return loginProfile === undefined && accessKeys.every((key) => !key.active) && hanging.length === 0;
 }
 
-function showWhat(
-  context: Context,
-  { name, keptUntil }: RemoveRequest,
-  went: readonly string[],
-): void {
+function showWhat(context: Context, { name, keptUntil }: RemoveRequest, went: readonly string[]): void {
   if (context.flags.json) return;
   const { width } = context.host;
   const head =

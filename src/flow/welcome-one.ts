@@ -1,3 +1,4 @@
+import type { LoadedFile } from '../config/load.ts';
 import { writeWelcomeSheet } from '../handover/write-welcome.ts';
 import { chooseRows } from '../policies/choose-rows.ts';
 import { assembleWelcomes, type HandedPassword } from '../report/welcome.ts';
@@ -5,7 +6,6 @@ import { handoverRoot } from './hand-over.ts';
 import type { Place } from './place.ts';
 import { livePowers } from './powers.ts';
 import type { Study } from './study.ts';
-import type { LoadedFile } from '../config/load.ts';
 
 /**
  * Writes the welcome sheet of one person from what was read last.

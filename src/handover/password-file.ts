@@ -24,7 +24,12 @@ export async function writeSecretFile(
 ): Promise<string> {
   const { kind, text, recipient } = secret;
   const content = recipient === undefined ? `${text}\n` : await encryptTo(recipient, `${text}\n`);
-  return writeAlone(folder, name, `${name}${endings[kind][recipient === undefined ? 'file' : 'age']}`, content);
+  return writeAlone(
+    folder,
+    name,
+    `${name}${endings[kind][recipient === undefined ? 'file' : 'age']}`,
+    content,
+  );
 }
 
 async function writeAlone(folder: string, name: string, file: string, content: string): Promise<string> {
@@ -49,13 +54,9 @@ async function writeAlone(folder: string, name: string, file: string, content: s
     await rename(beside, path);
     return path;
   } catch (cause) {
-    throw new EngineError(
-      'PasswordFileFailed',
-      `The file for ${name} cannot be written in ${folder}.`,
-      {
-        fix: 'Check the folder, or have it shown on the terminal; then run the same command again.',
-        cause,
-      },
-    );
+    throw new EngineError('PasswordFileFailed', `The file for ${name} cannot be written in ${folder}.`, {
+      fix: 'Check the folder, or have it shown on the terminal; then run the same command again.',
+      cause,
+    });
   }
 }

@@ -25,9 +25,13 @@ export async function writeWelcomeSheet(
     await writeWhole(path, renderWelcome(sheet));
     return path;
   } catch (cause) {
-    throw new EngineError('WelcomeFailed', `The welcome sheet of ${sheet.person} cannot be written to ${path}.`, {
-      fix: 'What was done in the account stands. Repair the folder, then run `bootstrap-account report`.',
-      cause,
-    });
+    throw new EngineError(
+      'WelcomeFailed',
+      `The welcome sheet of ${sheet.person} cannot be written to ${path}.`,
+      {
+        fix: 'What was done in the account stands. Repair the folder, then run `bootstrap-account report`.',
+        cause,
+      },
+    );
   }
 }

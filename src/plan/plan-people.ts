@@ -27,13 +27,7 @@ export function planPeople(
       (group) => plans.closed.has(group) && live?.groups.includes(group) !== true,
     );
     const groups = wanted.filter((group) => !waitsFor.includes(group));
-    adoptMemberships(
-      names.personGroups(person.name),
-      live,
-      groups,
-      adoption,
-      names.person(person.name),
-    );
+    adoptMemberships(names.personGroups(person.name), live, groups, adoption, names.person(person.name));
     const path = live?.path ?? '/';
     return {
       name: person.name,

@@ -26,7 +26,9 @@ export function waitingMembers(
   const enforced =
     has(live, denyName) || adoption.knows(names.groupPolicy(group.name, denyName)) || group.kind !== 'human';
   if (enforced || staging === 'off' || (staging === 'keep' && !has(live, enrolName))) return [];
-  const begun = snapshot.policies.find((policy) => !policy.awsManaged && policy.name === enrolName)?.updatedAt;
+  const begun = snapshot.policies.find(
+    (policy) => !policy.awsManaged && policy.name === enrolName,
+  )?.updatedAt;
   const joining = answers.people.filter(
     (person) => person.groups.includes(group.name) && person.keptUntil === undefined,
   );

@@ -20,9 +20,13 @@ export function describeBelongings(user: UserFact, { rarer, devices }: Belonging
   return [
     `last active: ${lastActivity(user)}`,
     ...everydayOf(user),
-    ...rarer.found.map(({ kind, idEnd, active }) => `${kind} …${idEnd}, ${active ? 'active' : 'switched off'}`),
+    ...rarer.found.map(
+      ({ kind, idEnd, active }) => `${kind} …${idEnd}, ${active ? 'active' : 'switched off'}`,
+    ),
     ...devices.map((device) => `MFA device ${device}, never assigned`),
-    ...rarer.unknown.map((kind) => `${kind}s could not be listed; if there is one, AWS refuses to delete the user`),
+    ...rarer.unknown.map(
+      (kind) => `${kind}s could not be listed; if there is one, AWS refuses to delete the user`,
+    ),
   ];
 }
 
