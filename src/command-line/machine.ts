@@ -17,7 +17,7 @@ export function defineMachine(program: Command, start: Start): void {
   addExamples(
     add,
     ['machine add', 'asks for name, purpose and groups'],
-    ['machine add uploader --group api --purpose "Stores builds" --yes --keys file', 'without a terminal'],
+    ['machine add uploader --group api --purpose Builds --yes --keys file', 'without a terminal'],
   );
   add.action((name, options) =>
     start('machine add', add, async (context) =>
