@@ -11,7 +11,7 @@ export function defineMachine(program: Command, start: Start): void {
     .command('add [name]')
     .description('one machine into the file and the account, behind a boundary, with its first key')
     .option('--purpose <text>', 'the one task it exists for')
-    .option('--group <name...>', 'machine group of the file; repeat for each')
+    .option('--group <group...>', 'machine group of the file; repeat for each')
     .option('--age-recipient <key>', 'age public key (age1…) that its keys are encrypted to')
     .addOption(keysOption());
   addExamples(
@@ -26,7 +26,7 @@ export function defineMachine(program: Command, start: Start): void {
   );
   defineRotate(machine, start);
   const remove = machine
-    .command('remove <name>')
+    .command('remove <machine>')
     .description('shows the last use of its key, then key, user, boundary and entry go');
   addExamples(remove, ['machine remove uploader', 'asks for the name to be typed']);
   remove.action((name) =>
@@ -53,7 +53,7 @@ const keysOption = () =>
 
 function defineRotate(machine: Command, start: Start): void {
   const rotate = machine
-    .command('rotate <name>')
+    .command('rotate <machine>')
     .description(
       'a new key beside the old one; then --finish switches the old one off, and a week later deletes it',
     )

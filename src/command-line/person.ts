@@ -21,7 +21,7 @@ export function definePerson(program: Command, start: Start): void {
     ),
   );
   const reset = person
-    .command('reset-password <name>')
+    .command('reset-password <person>')
     .description('a new first password, to be changed at the next sign-in; MFA devices stay')
     .addOption(passwordsOption());
   addExamples(
@@ -47,7 +47,7 @@ function defineAdd(person: Command, start: Start): void {
     .command('add [name]')
     .description('one person into the file and into the account, with a first password and a welcome sheet')
     .option('--email <address>', 'stands in the file; nothing is sent')
-    .option('--group <name...>', 'group of the file; repeat for each')
+    .option('--group <group...>', 'group of the file; repeat for each')
     .option('--age-recipient <key>', 'age public key (age1…) that passwords are encrypted to')
     .addOption(passwordsOption());
   addExamples(
@@ -65,7 +65,7 @@ function defineAdd(person: Command, start: Start): void {
 
 function defineRemove(person: Command, start: Start): void {
   const remove = person
-    .command('remove <name>')
+    .command('remove <person>')
     .description('shows what hangs on the person, closes every way in, then deletes the user and the entry')
     .option('--keep-days <days>', 'keep the user for that long, without any way in and any right');
   addExamples(
