@@ -11,7 +11,7 @@ const way = 'make a key pair with age-keygen and write its public key, age1…';
  */
 export function explainRecipient(text: string): string | undefined {
   if (/^AGE-SECRET-KEY-/i.test(text))
-    return `that is the secret half of an age key: take it out of the file, make a new pair, and ${way}`;
+    return `that is the secret half of an age key: take it out of the file, ${way.replace('a key pair', 'a new pair')}`;
   if (/^(?:ssh-|ecdsa-|sk-ssh|sk-ecdsa)/.test(text)) return `an SSH key is not taken; ${way}`;
   if (text.startsWith('age1') && text !== text.toLowerCase())
     return `an age public key is written in small letters; ${way}`;
