@@ -103,7 +103,9 @@ const ageRecipient = z
   .superRefine((value, context) => {
     const wrong = explainRecipient(value);
     if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong, params: { hidden: true } });
-  });
+  })
+  // What editors can check: JSON Schema knows no checksum.
+  .meta({ pattern: '^age1(pq1)?[02-9ac-hj-np-z]+$' });
 export const personSchema = z.strictObject({
   name: userName.describe('IAM user name; 1 to 64 characters, unique ignoring case.'),
   email: email.optional().describe('For the welcome sheet; shown in reports only on request.'),
