@@ -1,6 +1,7 @@
 import { deleteAccessKey } from '../account/write/access-keys.ts';
 import type { CommandResult } from '../command.ts';
 import type { LoadedFile } from '../config/load.ts';
+import { checkAnswers } from '../config/write.ts';
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { addMember } from '../flow/add-member.ts';
@@ -34,6 +35,8 @@ export async function runMachineAdd(
   const { name } = entry;
   const isKnown = file.own.machines?.some((each) => each.name === name) === true;
   const next = isKnown ? file.own : withEntry(file.own, 'machine', name, entry);
+  // Before AWS is asked anything.
+  checkAnswers(file, next);
   const place = await openPlace(context, file);
   const way = flags.keys ?? (context.host.interactive ? 'terminal' : 'file');
   return withState(context, place, 'machine add', async (folder, state) => {

@@ -1,5 +1,6 @@
 import type { CommandResult } from '../command.ts';
 import type { LoadedFile } from '../config/load.ts';
+import { checkAnswers } from '../config/write.ts';
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { addMember } from '../flow/add-member.ts';
@@ -38,6 +39,8 @@ export async function runPersonAdd(
   const { name } = entry;
   const known = (file.own.people ?? []).find((each) => each.name === name);
   const next = known === undefined ? withEntry(file.own, 'person', name, entry) : file.own;
+  // Before AWS is asked anything.
+  checkAnswers(file, next);
   const place = await openPlace(context, file);
   const way = flags.passwords ?? (context.host.interactive ? 'terminal' : 'file');
   return withState(context, place, 'person add', async (folder, state) => {

@@ -1,6 +1,6 @@
 import { readIdentities } from '../account/read/identities.ts';
 import { type LoadedFile, withAnswers } from '../config/load.ts';
-import { checkAnswers } from '../config/write.ts';
+
 import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
 import { RefusedError } from '../errors.ts';
@@ -49,7 +49,6 @@ export interface Added {
  */
 export async function addMember(context: Context, request: AddRequest): Promise<Added> {
   const { file, place, folder, state, kind, name, groups, next } = request;
-  checkAnswers(file, next);
   const wanted = withAnswers(context, file, next);
   context.host.tell({
     level: 'info',
