@@ -1,6 +1,5 @@
 import { readIdentities } from '../account/read/identities.ts';
 import { type LoadedFile, withAnswers } from '../config/load.ts';
-
 import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
 import { RefusedError } from '../errors.ts';

@@ -146,9 +146,7 @@ async function takeAway(
   study: Study,
   user: UserFact | undefined,
 ): Promise<Outcome | undefined> {
-  const all = memberTargets(kind, name).filter((target) => state.has(target.name));
-  const [, membership] = memberTargets(kind, name);
-  const targets = keptUntil === undefined ? all : all.filter(({ name: each }) => each === membership?.name);
+  const targets = memberTargets(kind, name).filter((target) => state.has(target.name));
   const recorded = state.get(`${kind === 'person' ? 'people' : 'machines'}/${name}`);
   const ours = recorded !== undefined && !recorded.retained;
   if (keptUntil === undefined && user !== undefined && !ours)
