@@ -7,7 +7,9 @@ import { defineDestroy } from './destroy.ts';
 import { defineDoctor } from './doctor.ts';
 import { defineFirstAdmin } from './first-admin.ts';
 import { defineKeys } from './keys.ts';
+import { defineMachine } from './machine.ts';
 import { defineMainJob } from './main-job.ts';
+import { definePerson } from './person.ts';
 import { defineRehearse } from './rehearse.ts';
 import { defineReport } from './report.ts';
 import { defineRights } from './rights.ts';
@@ -23,6 +25,8 @@ export function defineCommands(program: Command, start: Start): void {
   defineReport(program, start);
   defineRole(program, start);
   defineKeys(program, start);
+  definePerson(program, start);
+  defineMachine(program, start);
   defineFirstAdmin(program, start);
   defineTemplate(program, start);
   defineRights(program, start);

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { AnswerFlags } from '../flow/prepare-answers.ts';
+import { secretWays } from '../model/secret-way.ts';
 import type { AnswerValue } from '../ui/apply-answer.ts';
 import { type QuestionFlag, questionFlags } from '../ui/question-flags.ts';
 
@@ -35,6 +36,14 @@ export function addConsentFlags(command: Command): Command {
     );
 }
 
+/** Enforcement that waits for people. */
+export function addStagedFlag(command: Command): Command {
+  return command.option(
+    '--staged',
+    'a group gets its MFA rule, and whatever is new for it, only when all its members have enrolled',
+  );
+}
+
 export function addApplyFlags(command: Command): Command {
   return addConsentFlags(command)
     .option('--recreate <user...>', 'make a user again who is gone from the account; repeat for each')
@@ -42,6 +51,6 @@ export function addApplyFlags(command: Command): Command {
       new Option(
         '--passwords <way>',
         'how first passwords are handed out; default: terminal, or file without one',
-      ).choices(['terminal', 'file']),
+      ).choices([...secretWays]),
     );
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { addExamples } from './examples.ts';
-import { addAnswerFlags, addApplyFlags, addConsentFlags, readAnswerFlags } from './flags.ts';
+import { addAnswerFlags, addApplyFlags, addConsentFlags, addStagedFlag, readAnswerFlags } from './flags.ts';
 import type { Start } from './start.ts';
 
 /** Look, ask, show, carry out: without a command all of it, with one a part. */
@@ -33,9 +33,10 @@ export function defineMainJob(program: Command, start: Start, unknownCommand: (w
     apply,
     ['apply', 'show the plan, ask, carry it out'],
     ['apply --yes --account 123456789012 --passwords file', 'without a terminal, as in CI'],
+    ['apply --staged', 'nobody is cut off: groups wait until their members have enrolled MFA'],
     ['apply --allow-cutoff bob', 'bob works without MFA today and is cut off until he has enrolled'],
   );
-  addApplyFlags(apply).action((options) =>
+  addStagedFlag(addApplyFlags(apply)).action((options) =>
     start('apply', apply, async (context) =>
       (await import('../commands/apply.ts')).runApply(context, options),
     ),
@@ -60,7 +61,7 @@ function definePlan(program: Command, start: Start): void {
     ['plan --steps', 'a neglected account: what to do first, what changes for whom, what is done'],
     ['plan --steps markdown', 'the same for a ticket'],
   );
-  addConsentFlags(plan).action((options) =>
+  addStagedFlag(addConsentFlags(plan)).action((options) =>
     start('plan', plan, async (context) => (await import('../commands/plan.ts')).runPlan(context, options)),
   );
 }

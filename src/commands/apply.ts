@@ -9,6 +9,8 @@ import { withState } from '../flow/state-session.ts';
 
 export interface ApplyFlags extends ConsentFlags {
   readonly passwords?: PasswordWay;
+  /** Groups wait for members who have not enrolled. */
+  readonly staged?: boolean;
 }
 
 /** `apply`: what the file says, nothing asked but the confirmation. */
@@ -23,6 +25,7 @@ export async function runApply(context: Context, flags: ApplyFlags): Promise<Com
       folder,
       state,
       consents: readConsents(flags),
+      staged: flags.staged === true,
       ...(flags.passwords === undefined ? {} : { passwords: flags.passwords }),
     });
   });

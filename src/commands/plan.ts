@@ -21,6 +21,7 @@ export interface PlanFlags extends ConsentFlags {
   readonly out?: string;
   /** The way to in sync in steps, in place of the plan. */
   readonly steps?: true | 'text' | 'markdown';
+  readonly staged?: boolean;
 }
 
 /** `plan`: what apply would do, guards included; exit 0 nothing, 2 changes. Changes nothing in the account. */
@@ -33,7 +34,9 @@ export async function runPlan(context: Context, options: PlanFlags): Promise<Com
   }
   return withState(context, place, 'plan', async (folder, state) => {
     const { file, answers } = await requireAnswers(context, prepared, place);
-    const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
+    const staging = options.staged === true ? 'begin' : 'off';
+    const { signal } = context.interrupts;
+    const study = await studyAccount(context, place, file, answers, state, signal, staging);
     const planned = plannedResources(study.plan);
     const preview = await withStack(context, place, folder, study.plan, (stack) =>
       previewStack(stack, { signal: context.interrupts.signal }),

@@ -44,6 +44,10 @@ export function explainIssue(issue: Issue, source: YamlSource, base: Path = []):
     case 'too_small':
     case 'too_big':
       return say(wrongSize(issue, value));
+    case 'custom':
+      // It says itself what is wrong; the value may be a secret.
+      if (issue.params?.hidden === true) return say(`${issue.message}.`);
+      return say(`${showValue(value)} is not allowed; ${issue.message}.`);
     default:
       return say(`${showValue(value)} is not allowed; ${issue.message}.`);
   }

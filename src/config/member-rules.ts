@@ -127,10 +127,12 @@ const someAdministrator: Rule = (file) => {
   return [{ steps: ['people'], at: 'key', message: `nobody is an administrator. ${where}` }];
 };
 
-/** True when a person is in a group with the access `administrator`. */
+/** True when a person who has not left is in a group with the access `administrator`. */
 export function hasAdministrator(file: AccountFile): boolean {
-  return (file.people ?? []).some((person) =>
-    person.groups.some((group) => groupNamed(file, group)?.access === 'administrator'),
+  return (file.people ?? []).some(
+    (person) =>
+      person.keptUntil === undefined &&
+      person.groups.some((group) => groupNamed(file, group)?.access === 'administrator'),
   );
 }
 

@@ -51,17 +51,22 @@ export async function saveAccountFile(
   loaded: Pick<LoadedFile, 'path' | 'exists' | 'own' | 'base'>,
   next: AccountFile,
 ): Promise<void> {
-  const wrong = [...checkTwice(next), ...checkRules(mergeFiles([loaded.base, next]))].map(
-    ({ message }) => message,
-  );
-  if (wrong.length > 0) {
-    throw new UserError('AnswersDoNotFit', wrong.join('\n'), {
-      details: wrong,
-      fix: 'Answer differently, or correct the file.',
-    });
-  }
+  checkAnswers(loaded, next);
   if (loaded.exists) await editAccountFile(loaded.path, diffValues(loaded.own, next));
   else await newAccountFile(loaded.path, next);
+}
+
+/**
+ * What is said of answers before they are saved, without saving them.
+ * @throws UserError `AnswersDoNotFit` when they contradict each other
+ */
+export function checkAnswers({ base }: Pick<LoadedFile, 'base'>, next: AccountFile): void {
+  const wrong = [...checkTwice(next), ...checkRules(mergeFiles([base, next]))].map(({ message }) => message);
+  if (wrong.length === 0) return;
+  throw new UserError('AnswersDoNotFit', wrong.join('\n'), {
+    details: wrong,
+    fix: 'Answer differently, or correct the file.',
+  });
 }
 
 /** Where the bytes go. A link is followed inside the file's own folder only: elsewhere it may be a trap. */

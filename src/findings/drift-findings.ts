@@ -19,7 +19,15 @@ export function findDrift(p: {
   readonly answers: Pick<Answers, 'graceDays' | 'rootClosedAt' | 'exceptions'>;
   readonly now: Date;
 }): readonly Finding[] {
-  const ours = comparePlan(p.plan, p.snapshot).map((finding) => ({ finding, covers: [] }));
+  const ours = comparePlan(p.plan, p.snapshot).map((finding) => ({
+    finding,
+    covers: coveredBy(finding),
+  }));
   const joined = joinFacts([...ours, ...perimeterFacts(p)]);
   return [...applyExceptions(joined, p.answers.exceptions, p.now)].sort(compareFindings);
+}
+
+/** Who keeps a group waiting has no device: that is said once. */
+function coveredBy({ rule, subject }: Finding): readonly string[] {
+  return rule === 'mfa-staged' ? [`human-without-mfa:${subject.slice(subject.indexOf('/') + 1)}`] : [];
 }

@@ -11,11 +11,13 @@ import { compareContacts } from './ours/contacts.ts';
 import { compareDefaults } from './ours/defaults.ts';
 import { isUnread } from './ours/drift.ts';
 import { compareGroups } from './ours/groups.ts';
+import { compareKept } from './ours/kept-people.ts';
 import { comparePeople } from './ours/people.ts';
 import { comparePolicies } from './ours/policies.ts';
 import { compareRegions } from './ours/regional.ts';
 import { compareRoleBuckets } from './ours/role-buckets.ts';
 import { compareRoles } from './ours/roles.ts';
+import { compareStaging } from './ours/staging.ts';
 import { compareTrail } from './ours/trail.ts';
 
 /**
@@ -28,7 +30,9 @@ export function comparePlan(plan: Plan, snapshot: Snapshot): Finding[] {
     : [
         ...comparePolicies(plan, snapshot),
         ...compareGroups(plan, snapshot),
+        ...compareStaging(plan, snapshot),
         ...comparePeople(plan, snapshot),
+        ...compareKept(plan, snapshot),
         ...compareRoles(plan, snapshot),
       ];
   return [

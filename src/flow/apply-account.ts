@@ -12,6 +12,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StateIndex } from '../model/plan.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
+import type { Staging } from '../plan/staging.ts';
 import { carryOut } from './carry-out.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { emptyUsers, leavingUsers } from './empty-users.ts';
@@ -21,7 +22,9 @@ import {
   type HandedOut,
   handOutPasswords,
   type PasswordWay,
+  peopleToServe,
   peopleWithoutPassword,
+  requireWay,
 } from './first-passwords.ts';
 import { guardPreview } from './guard-preview.ts';
 import { handOver, handoverRoot } from './hand-over.ts';
@@ -42,6 +45,8 @@ export interface ApplyRequest {
   readonly state: StateIndex;
   readonly consents: Consents;
   readonly passwords?: PasswordWay;
+  /** Groups whose members have not all enrolled wait for their MFA deny. */
+  readonly staged?: boolean;
 }
 
 /**
@@ -54,7 +59,15 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     level: 'info',
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
-  const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
+  const study = await studyAccount(
+    context,
+    place,
+    file,
+    answers,
+    state,
+    context.interrupts.signal,
+    stagingOf(request),
+  );
   const missing = await askForMissing(context, study, request.consents);
   enforceGuards([...study.findings, ...missing.findings], missing.consents);
   stopIfInterrupted(context);
@@ -68,6 +81,7 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     const view = viewPlan(study, preview, planned);
     const waiting = await peopleWithoutPassword(study.plan, study.snapshot, folder, context.now);
     if (isInSync(view) && waiting.length === 0) return inSync(context, view, study);
+    requireWay(context, wayOf(context, request), peopleToServe(study.plan, study.snapshot, waiting));
     tellFindings(context, study.findings);
     if (!context.flags.json) showPlan(context, view, study.plan);
     const { id, alias } = study.plan.account;
@@ -82,6 +96,15 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     if (state.size === 0) await recordSettings(folder, study.snapshot);
     return carryThrough(context, request, { study, view, preview, stack });
   });
+}
+
+/** A person at a terminal sees it; elsewhere it goes into a file. */
+function wayOf(context: Context, { passwords: way }: ApplyRequest): PasswordWay {
+  return way ?? (context.host.interactive ? 'terminal' : 'file');
+}
+
+function stagingOf({ staged }: ApplyRequest): Staging {
+  return staged === true ? 'begin' : 'off';
 }
 
 interface Agreed {
@@ -138,7 +161,8 @@ async function settle(
   outcome: Outcome,
 ): Promise<{ readonly study: Study; readonly handed: readonly HandedOut[] }> {
   const { file, place, answers, folder } = request;
-  const look = () => studyAccount(context, place, file, answers, readStateIndex(folder));
+  const look = () =>
+    studyAccount(context, place, file, answers, readStateIndex(folder), undefined, stagingOf(request));
   const study = await lookUntil(
     context,
     look,
@@ -169,14 +193,13 @@ async function passwords(
   request: ApplyRequest,
   after: Study,
 ): Promise<readonly HandedOut[]> {
-  const way = request.passwords ?? (context.host.interactive ? 'terminal' : 'file');
   const { plan, snapshot } = after;
   const passwordFolder = handoverRoot(request.file, plan.account.id, 'passwords');
   return handOutPasswords(context, request.place, {
     plan,
     snapshot,
     folder: request.folder,
-    way,
+    way: wayOf(context, request),
     passwordFolder,
   });
 }

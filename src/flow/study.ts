@@ -9,6 +9,7 @@ import { compareFindings, type Finding } from '../model/finding.ts';
 import type { Plan, StateIndex } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { assemblePlan, snapshotInterest } from '../plan/assemble.ts';
+import type { Staging } from '../plan/staging.ts';
 import { lintFile } from './lint-file.ts';
 import { lintKept } from './lint-kept.ts';
 import type { Place } from './place.ts';
@@ -33,6 +34,7 @@ export async function studyAccount(
   state: StateIndex,
   /** Absent: the read-back after a run, which a press of Ctrl-C must not cut off. */
   signal?: AbortSignal,
+  staging: Staging = 'keep',
 ): Promise<Study> {
   const snapshot = await readSnapshot(place.clients, snapshotInterest(answers, place.caller.partition), {
     caller: place.caller,
@@ -40,7 +42,7 @@ export async function studyAccount(
     now: context.now(),
     ...(signal === undefined ? {} : { signal }),
   });
-  const plan = assemblePlan(answers, snapshot, state);
+  const plan = assemblePlan(answers, snapshot, state, staging);
   const { account } = context.flags;
   const fileAccount = file.merged.account?.id;
   const findings = [

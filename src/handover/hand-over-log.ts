@@ -11,6 +11,8 @@ export interface HandOverLog {
   readonly isFinished: (person: string, madeAt: string) => boolean;
   /** Begun, and not finished: nobody has seen that password. */
   readonly isUnfinished: (person: string) => boolean;
+  /** ISO time of what was begun and not finished. */
+  readonly unfinishedSince: (person: string) => string | undefined;
 }
 
 interface Line {
@@ -61,6 +63,10 @@ export async function openHandOverLog(folder: string, now: () => Date): Promise<
       return line?.stage === 'finished' && !(Date.parse(line.at) < Date.parse(madeAt));
     },
     isUnfinished: (person) => last.get(person)?.stage === 'begun',
+    unfinishedSince: (person) => {
+      const line = last.get(person);
+      return line?.stage === 'begun' ? line.at : undefined;
+    },
   };
 }
 

@@ -7,6 +7,8 @@ const secretNextToWord = new RegExp(
 );
 const tokenNextToWord =
   /((?:session[ _-]?token|security[ _-]?token|aws_session_token)["']?\s*(?:[:=]|is)?\s*["']?)[A-Za-z0-9/+=%]{40,}/gi;
+// The secret half of an age key, pasted where the public one belongs.
+const ageSecret = /AGE-SECRET-KEY-[A-Z0-9-]*/gi;
 // Session tokens are hundreds of characters of base64; ARNs and paths break off earlier at a `:`, `-` or `.`.
 const longToken = /[A-Za-z0-9/+]{180,}={0,2}/g;
 
@@ -16,6 +18,7 @@ const longToken = /[A-Za-z0-9/+]{180,}={0,2}/g;
  */
 export function scrubSecrets(text: string): string {
   return text
+    .replace(ageSecret, 'AGE-SECRET-KEY-[removed]')
     .replace(tokenNextToWord, '$1[removed]')
     .replace(longToken, '[removed]')
     .replace(secretNextToWord, '$1[removed]')

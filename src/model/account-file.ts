@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { explainRecipient } from '../lib/age-recipient.ts';
 import { iamPath, purpose, removable, tagsSchema } from './path-and-tags.ts';
 import { statements } from './statement-schema.ts';
 
@@ -84,12 +85,34 @@ export const groupSchema = z.strictObject({
       'How members of a human group use the command line: login (aws login), keys (own access key, sessions opened with MFA), none. Default: none.',
     ),
 });
+// Zod's own expression knows leap years; the JSON Schema carries the same one.
+const day = z.string().regex(z.regexes.date, 'a date like 2027-01-31');
+/** The value itself is never repeated: somebody may have pasted the secret half. */
+const ageRecipient = z
+  .string()
+  .max(4000)
+  .superRefine((value, context) => {
+    const wrong = explainRecipient(value);
+    if (wrong !== undefined) context.addIssue({ code: 'custom', message: wrong, params: { hidden: true } });
+  })
+  // What editors can check: JSON Schema knows no checksum.
+  .meta({ pattern: '^age1(pq1)?[02-9ac-hj-np-z]+$' });
 export const personSchema = z.strictObject({
   name: userName.describe('IAM user name; 1 to 64 characters, unique ignoring case.'),
   email: email.optional().describe('For the welcome sheet; shown in reports only on request.'),
   groups: removable(z.array(groupName).min(1).max(100)).describe(
     'Human groups the person belongs to; null takes out a person that a template brings.',
   ),
+  ageRecipient: ageRecipient
+    .optional()
+    .describe(
+      "The person's age public key (age1…): with --passwords age the first password is encrypted to it.",
+    ),
+  keptUntil: day
+    .optional()
+    .describe(
+      'The person has left: the user stays, without any way in and any right, until this day. Written by person remove --keep-days.',
+    ),
 });
 export const machineSchema = z.strictObject({
   name: userName.describe('IAM user name of the program, under the path /machine/.'),
@@ -97,6 +120,9 @@ export const machineSchema = z.strictObject({
   groups: removable(z.array(groupName).min(1).max(100)).describe(
     'Machine groups it belongs to; null takes out a machine that a template brings.',
   ),
+  ageRecipient: ageRecipient
+    .optional()
+    .describe('age public key (age1…) of whoever installs its access key; for --keys age.'),
 });
 export const roleBucketSchema = z.strictObject({
   name: bucketName.describe('Name of the bucket.'),
@@ -300,8 +326,6 @@ export const accountSchema = z.strictObject({
     .optional()
     .describe('Alternate contacts of the account. What is left out here is left alone in the account.'),
 });
-// Zod's own expression knows leap years; the JSON Schema carries the same one.
-const day = z.string().regex(z.regexes.date, 'a date like 2027-01-31');
 export const exceptionSchema = z.strictObject({
   finding: z
     .string()
@@ -394,3 +418,5 @@ export type AccountFile = z.infer<typeof accountFileSchema>;
 export type GroupEntry = z.infer<typeof groupSchema>;
 export type RoleEntry = z.infer<typeof roleSchema>;
 export type PolicyEntry = z.infer<typeof policySchema>;
+export type PersonEntry = z.infer<typeof personSchema>;
+export type MachineEntry = z.infer<typeof machineSchema>;

@@ -64,12 +64,19 @@ export interface PolicyAnswer {
 export interface PersonAnswer {
   readonly name: string;
   readonly email?: string;
+  /** Of who is kept: those of before. */
   readonly groups: readonly string[];
+  /** age public key that a first password is encrypted to. */
+  readonly ageRecipient?: string;
+  /** The person has left; the user is kept, without way in and rights, to the end of this day (UTC). */
+  readonly keptUntil?: string;
 }
 export interface MachineAnswer {
   readonly name: string;
   readonly purpose?: string;
   readonly groups: readonly string[];
+  /** age public key that a new access key is encrypted to. */
+  readonly ageRecipient?: string;
 }
 export interface RoleBucketAnswer {
   readonly name: string;

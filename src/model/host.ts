@@ -57,6 +57,8 @@ export interface Progress {
 export interface Host {
   /** True when questions can be asked. */
   readonly interactive: boolean;
+  /** True when `show` has a terminal to show on; with `--yes` too. */
+  readonly shows: boolean;
   /** Columns of the terminal; 80 when there is none. */
   readonly width: number;
   readonly tell: (telling: Telling) => void;

@@ -227,6 +227,16 @@ export interface GroupPlan {
   readonly awsManaged: readonly { readonly name: string; readonly arn: string }[];
   /** Keys into `GroupsPlan.policies`, attached in this order. */
   readonly customer: readonly string[];
+  /** The MFA deny waits for these members (`--staged`), and with it whatever is not attached yet. */
+  readonly staged?: readonly WaitingMember[];
+}
+/** A member of a staged group who has a way in and no MFA device. */
+export interface WaitingMember {
+  readonly name: string;
+  /** ISO time from which he could have enrolled; absent where it begins with this run. */
+  readonly since?: string;
+  /** Last day (UTC) of grace; absent with `since`. */
+  readonly until?: string;
 }
 export interface GroupsPlan {
   /** Customer-managed policies by key; `require-mfa` is always there when a human group is. */
@@ -239,6 +249,11 @@ export interface PersonPlan {
   readonly arn: string;
   readonly email?: string;
   readonly groups: readonly string[];
+  /** Groups of the file that he joins once their MFA deny is on: joining earlier would be power without it. */
+  readonly waitsFor?: readonly string[];
+  readonly ageRecipient?: string;
+  /** He has left; no group, no password, until this day. */
+  readonly keptUntil?: string;
   /** A boundary that somebody set by hand stays: leaving it out would take it off. */
   readonly boundaryArn?: string;
   readonly tags: Tags;

@@ -7,10 +7,11 @@ import type { PolicyDocument } from '../model/policy.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { commandLineKeys, commandLineLogin } from '../policies/documents/command-line.ts';
 import { billingManagerGuard, financeAddition } from '../policies/documents/finance.ts';
-import { requireMfa } from '../policies/documents/require-mfa.ts';
+import { enrolMfa, requireMfa } from '../policies/documents/require-mfa.ts';
 import type { Adoption } from './adoption.ts';
 import { ownPath } from './origin.ts';
 import { planManagedPolicy } from './plan-policy.ts';
+import { enrolName, type Staging, stageGroup, waitingMembers } from './staging.ts';
 
 interface PolicyWish {
   readonly key: string;
@@ -37,17 +38,22 @@ export function awsManagedPoliciesOf(
   return [...new Set(wanted)].sort().map((policy) => awsManagedPolicyArn(partition, policy));
 }
 
-/** Plans groups and the policies on them; the MFA policy comes first in every human group. */
+/**
+ * Plans groups and the policies on them; the MFA policy comes first in every human group.
+ * @param staging whether it may wait for members who have not enrolled
+ */
 export function planGroups(
   answers: Answers,
   scope: ArnScope,
   snapshot: Snapshot,
   adoption: Adoption,
+  staging: Staging,
 ): GroupsPlan {
   const policies: Record<string, ManagedPolicyPlan> = {};
   const groups = answers.groups.map((group): GroupPlan => {
     const wishes = [...policiesOf(group, scope), ...namedPolicies(group, answers)];
-    for (const wish of wishes) {
+    const waiting = waitingMembers(group, answers, snapshot, adoption, staging);
+    for (const wish of waiting.length === 0 ? wishes : [...wishes, enrolPolicy(scope)]) {
       policies[wish.key] ??= planManagedPolicy(
         { ...wish, logicalName: names.policy(wish.key) },
         scope,
@@ -58,7 +64,7 @@ export function planGroups(
     const live = snapshot.groups.find((candidate) => candidate.name === group.name);
     const path = live?.path ?? group.path ?? ownPath;
     adoption.found(names.group(group.name), live?.name, path !== ownPath);
-    const planned: GroupPlan = {
+    const whole: GroupPlan = {
       name: group.name,
       path,
       arn: live?.arn ?? iamArn(scope, 'group', path, group.name),
@@ -70,6 +76,7 @@ export function planGroups(
       })),
       customer: wishes.map((wish) => wish.key),
     };
+    const planned = waiting.length === 0 ? whole : stageGroup(whole, policies, live, waiting);
     adoptAttachments(planned, policies, snapshot, adoption);
     return planned;
   });
@@ -97,6 +104,11 @@ function namedPolicies(group: GroupAnswer, { policies = [] }: Answers): readonly
 function mfaPolicy(scope: ArnScope): PolicyWish {
   const description = 'Denies everything but enrolling an MFA device while a session has no MFA.';
   return { key: 'require-mfa', name: 'RequireMFA', description, document: requireMfa(scope) };
+}
+
+function enrolPolicy(scope: ArnScope): PolicyWish {
+  const description = 'Lets members of a group that waits for its MFA rule enrol an MFA device.';
+  return { key: 'enrol-mfa', name: enrolName, description, document: enrolMfa(scope) };
 }
 
 function workPolicy(group: GroupAnswer): readonly PolicyWish[] {

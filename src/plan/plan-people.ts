@@ -8,9 +8,14 @@ import { machineBoundary } from '../policies/documents/machine-boundary.ts';
 import type { Adoption } from './adoption.ts';
 import { planManagedPolicy } from './plan-policy.ts';
 
-/** Plans one IAM user a person. Passwords are none of the engine's business: they are made after the run. */
+/**
+ * Plans one IAM user a person. Passwords are none of the engine's business: they are made after the run. Who has
+ * left and is kept is in no group.
+ * @param plans.closed groups that nobody joins yet
+ */
 export function planPeople(
   answers: Answers,
+  plans: { readonly closed: ReadonlySet<string> },
   scope: ArnScope,
   snapshot: Snapshot,
   adoption: Adoption,
@@ -18,20 +23,22 @@ export function planPeople(
   return answers.people.map((person): PersonPlan => {
     const live = findUser(snapshot, person.name);
     adoption.foundTagged(names.person(person.name), live?.name, live?.tags);
-    adoptMemberships(
-      names.personGroups(person.name),
-      live,
-      person.groups,
-      adoption,
-      names.person(person.name),
+    const wanted = person.keptUntil === undefined ? person.groups : [];
+    const waitsFor = wanted.filter(
+      (group) => plans.closed.has(group) && live?.groups.includes(group) !== true,
     );
+    const groups = wanted.filter((group) => !waitsFor.includes(group));
+    adoptMemberships(names.personGroups(person.name), live, groups, adoption, names.person(person.name));
     const path = live?.path ?? '/';
     return {
       name: person.name,
       path,
       arn: live?.arn ?? iamArn(scope, 'user', path, person.name),
       ...(person.email === undefined ? {} : { email: person.email }),
-      groups: person.groups,
+      groups,
+      ...(waitsFor.length === 0 ? {} : { waitsFor }),
+      ...(person.ageRecipient === undefined ? {} : { ageRecipient: person.ageRecipient }),
+      ...(person.keptUntil === undefined ? {} : { keptUntil: person.keptUntil }),
       ...(live?.boundaryArn === undefined ? {} : { boundaryArn: live.boundaryArn }),
       tags: adoption.tags(names.person(person.name), live?.tags, {}),
       operator: snapshot.caller.kind === 'user' && snapshot.caller.name === person.name,

@@ -274,7 +274,7 @@ function personRows(person: PersonPlan): readonly Row[] {
     row(
       names.personGroups(person.name),
       'aws:iam/userGroupMembership:UserGroupMembership',
-      `${person.name} in ${person.groups.join(', ')}`,
+      `${person.name} in ${person.groups.join(', ') || 'no group'}`,
       person.name,
     ),
   ];

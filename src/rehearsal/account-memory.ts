@@ -2,6 +2,7 @@ import { type AnalyzerBook, rememberAnalyzer } from './access-analyzer.ts';
 import { type BudgetBook, rememberBudget } from './budget-book.ts';
 import { type Operation, queryParameters } from './operation-name.ts';
 import type { MetadataDefaults, Scenario } from './scenario.ts';
+import { rememberServiceCredential, type ServiceCredentials } from './service-credentials.ts';
 import { headerOf, type WireReply, type WireRequest } from './wire.ts';
 
 /** What the emulator forgets or never knew, gathered from the calls that went through. */
@@ -15,6 +16,7 @@ export interface AccountMemory {
   /** User name to the ARN of its permissions boundary. */
   readonly userBoundaries: Map<string, string>;
   readonly budgets: BudgetBook;
+  readonly serviceCredentials: ServiceCredentials;
 }
 /** A call that AWS, here the emulator, answered with success. */
 export interface SuccessfulCall {
@@ -34,6 +36,7 @@ export function createAccountMemory(scenario: Scenario): AccountMemory {
     analyzers: new Map(),
     userBoundaries: new Map(),
     budgets: new Map(),
+    serviceCredentials: { all: new Map(), made: 0 },
   };
 }
 
@@ -42,6 +45,12 @@ export function rememberCall(memory: AccountMemory, call: SuccessfulCall): void 
   const { service, action } = call.operation;
   if (service === 'access-analyzer') rememberAnalyzer(memory.analyzers, call);
   if (service === 'budgets') rememberBudget(action, jsonBody(call.request), memory.budgets, call.at);
+  if (service === 'iam' && action.includes('ServiceSpecificCredential'))
+    rememberServiceCredential(
+      action,
+      (name) => parameter(call.request, name) ?? '',
+      memory.serviceCredentials,
+    );
   const remember = rememberers[`${service}:${action}`];
   if (remember !== undefined) remember(memory, call);
 }

@@ -14,6 +14,8 @@ export interface RefusalFacts {
   readonly ask: EmulatorQuestions;
   readonly names: IamNames;
   readonly scenario: Scenario;
+  /** User names, one for each service-specific credential. */
+  readonly serviceUsers: readonly string[];
 }
 type Refusal = (
   request: WireRequest,
@@ -59,11 +61,14 @@ const refusals: Readonly<Record<string, Refusal>> = {
       ? conflict('Cannot delete entity, must delete policies first.')
       : undefined;
   },
-  'iam:DeleteUser': async (request, _operation, { ask }) => {
+  'iam:DeleteUser': async (request, _operation, { ask, serviceUsers }) => {
     const UserName = parameter(request, 'UserName') ?? '';
-    const holders = ['ListAccessKeys', 'GetLoginProfile', 'ListGroupsForUser', 'ListMFADevices'];
+    const holders = [
+      ...['ListAccessKeys', 'GetLoginProfile', 'ListGroupsForUser', 'ListMFADevices'],
+      ...['ListSSHPublicKeys', 'ListSigningCertificates', 'ListAttachedUserPolicies', 'ListUserPolicies'],
+    ];
     const texts = await texted(ask, { UserName }, holders);
-    const [keys = '', login = '', groups = '', devices = ''] = texts;
+    const [keys = '', login = '', groups = '', devices = '', ...rest] = texts;
     if (elementsOf(keys, 'AccessKeyId').length > 0)
       return conflict('Cannot delete entity, must delete access keys first.');
     if (login.includes('<CreateDate>'))
@@ -72,6 +77,15 @@ const refusals: Readonly<Record<string, Refusal>> = {
       return conflict('Cannot delete entity, must remove users from group first.');
     if (elementsOf(devices, 'SerialNumber').length > 0)
       return conflict('Cannot delete entity, must delete MFA device first.');
+    const [ssh = '', certificates = '', attached = '', inline = ''] = rest;
+    if (elementsOf(ssh, 'SSHPublicKeyId').length > 0 || serviceUsers.includes(UserName))
+      return conflict('Cannot delete entity, must remove referenced objects first.');
+    if (elementsOf(certificates, 'CertificateId').length > 0)
+      return conflict('Cannot delete entity, must delete signing certificates first.');
+    if (elementsOf(attached, 'PolicyArn').length > 0)
+      return conflict('Cannot delete entity, must detach all policies first.');
+    if (/<PolicyNames>\s*<member>/.test(inline))
+      return conflict('Cannot delete entity, must delete policies first.');
     return undefined;
   },
   'iam:CreateUser': (request, _operation, facts) => refuseNameClash('User', request, facts),

@@ -77,6 +77,7 @@ async function change(line: EmulatorLine, call: Change): Promise<WireReply> {
     ask,
     names: state.names,
     scenario: state.scenario,
+    serviceUsers: [...state.memory.serviceCredentials.all.values()].map(({ user }) => user),
   });
   if (refusal !== undefined) return errorReply(operation, refusal);
   let reply: WireReply;

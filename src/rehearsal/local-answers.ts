@@ -6,6 +6,7 @@ import type { CallIdentity } from './event-history.ts';
 import type { Operation } from './operation-name.ts';
 import { describeRegionItems, listRegions } from './regions.ts';
 import type { MetadataDefaults, Scenario } from './scenario.ts';
+import { answerServiceCredentials } from './service-credentials.ts';
 import { deleteBoundary, emptyReply } from './user-boundaries.ts';
 import type { WireReply, WireRequest } from './wire.ts';
 
@@ -23,6 +24,12 @@ export function answerLocally(
   if (operation.service === 'access-analyzer')
     return answerAnalyzer(operation, request, memory.analyzers, world.accountId);
   if (operation.service === 'budgets') return answerBudgets(operation, jsonBody(request), memory.budgets);
+  if (operation.service === 'iam' && operation.action.includes('ServiceSpecificCredential'))
+    return answerServiceCredentials(
+      operation,
+      (name) => parameter(request, name) ?? '',
+      memory.serviceCredentials,
+    );
   switch (`${operation.service}:${operation.action}`) {
     case 'account:ListRegions':
       return listRegions(world.scenario.regions);
@@ -41,8 +48,6 @@ export function answerLocally(
       return emptyReply(operation);
     case 'iam:DeleteUserPermissionsBoundary':
       return deleteBoundary(operation, parameter(request, 'UserName') ?? '', memory.userBoundaries);
-    case 'iam:ListServiceSpecificCredentials':
-      return emptyReply(operation, noServiceCredentials);
     case 'iam:SimulatePrincipalPolicy':
       // The emulator answers with a page of HTML and a 500, which every client would try again.
       return errorReply(operation, {
@@ -56,10 +61,6 @@ export function answerLocally(
       return undefined;
   }
 }
-
-/** Nobody can make one in a rehearsal. */
-const noServiceCredentials =
-  '<ListServiceSpecificCredentialsResult><ServiceSpecificCredentials/></ListServiceSpecificCredentialsResult>';
 
 /** The old password cannot be compared: no password is kept anywhere in a rehearsal. */
 function changePassword(operation: Operation, identity: CallIdentity): WireReply {

@@ -18,6 +18,7 @@ export function describeWelcome(sheet: WelcomeSheet): readonly Section[] {
 const passwordWords = {
   terminal:
     'Your administrator has it, and tells you in person or on the phone. It works once: you choose your own right away.',
+  age: 'It is in a file that only your age key opens: `age --decrypt -i key.txt <file>`. It works once: you choose your own right away.',
   file: 'It is in a file of its own that your administrator gives you by a safe way. It works once: you choose your own right away.',
 } as const;
 

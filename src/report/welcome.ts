@@ -1,11 +1,12 @@
 import type { PersonPlan, Plan } from '../model/plan.ts';
 import type { Report, ReportPermission } from '../model/report.ts';
+import type { SecretWay } from '../model/secret-way.ts';
 import { signInUrl } from './sign-in-url.ts';
 
 /** How a first password got out, and for `file` where it lies. */
 export interface HandedPassword {
   readonly person: string;
-  readonly way: 'terminal' | 'file';
+  readonly way: SecretWay;
 }
 /** What one person needs to begin. Never a password. */
 export interface WelcomeSheet {
@@ -22,13 +23,17 @@ export interface WelcomeSheet {
   readonly commandLine: 'login' | 'keys' | 'none';
 }
 
-/** One sheet for each person of the plan. */
+/** What a sheet needs of the report; the whole of it where there is one. */
+export type WelcomeFacts = Pick<Report, 'account' | 'rehearsal' | 'permissions'>;
+
+/** One sheet for each person of the plan who has not left. */
 export function assembleWelcomes(
   plan: Plan,
-  report: Report,
+  report: WelcomeFacts,
   passwords: readonly HandedPassword[],
 ): readonly WelcomeSheet[] {
-  return plan.parts.people.map((person) => {
+  const here = plan.parts.people.filter((person) => person.keptUntil === undefined);
+  return here.map((person) => {
     const handed = passwords.find((each) => each.person === person.name);
     const groups = plan.parts.groups.groups.filter((group) => person.groups.includes(group.name));
     const keys = new Set(groups.flatMap((group) => group.customer));

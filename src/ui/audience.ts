@@ -19,7 +19,9 @@ export function groupOf(merged: AccountFile, audience: Audience): string | undef
 }
 
 export function hasMembers(merged: AccountFile, group: string): boolean {
-  return (merged.people ?? []).some((person) => person.groups.includes(group));
+  return (merged.people ?? []).some(
+    (person) => person.keptUntil === undefined && person.groups.includes(group),
+  );
 }
 
 /** True when a person is in any group with the access `administrator`. */

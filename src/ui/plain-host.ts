@@ -16,6 +16,7 @@ export function makePlainHost(options: HostOptions): Host {
     },
     tell: voice.tell,
     show: voice.show,
+    shows: voice.shows,
     write: voice.write,
     progress: voice.progress,
     ask: async (question) => {

@@ -17,6 +17,7 @@ export function makeTerminalHost(options: HostOptions): Host {
     },
     tell: voice.tell,
     show: voice.show,
+    shows: voice.shows,
     write: voice.write,
     progress: voice.progress,
     ask: async <Q extends Question>(question: Q) => {

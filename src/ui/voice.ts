@@ -21,7 +21,7 @@ const signs: Readonly<Record<Telling['level'], string>> = {
 };
 
 /** The part of a host that only speaks: both hosts share it. */
-export interface Voice extends Pick<Host, 'tell' | 'show' | 'write' | 'progress'> {
+export interface Voice extends Pick<Host, 'tell' | 'show' | 'shows' | 'write' | 'progress'> {
   readonly paint: Paint;
   readonly width: () => number;
   /** True while a list is on the screen. */
@@ -50,6 +50,7 @@ export function makeVoice(options: HostOptions): Voice {
     tell: (telling) => {
       if (isHeard(telling.level, flags)) say(layOut(telling.level, safe(telling.text), width(), paint));
     },
+    shows: stderr.isTTY === true,
     show: (secret) => {
       if (stderr.isTTY !== true)
         throw new InternalError('NoTerminal', 'A secret was to be shown, and there is no terminal.');

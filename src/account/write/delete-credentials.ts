@@ -20,16 +20,18 @@ import type { Clients } from '../clients.ts';
  * Removes everything of one user that opens a door or blocks `DeleteUser`: console password, access keys, MFA
  * devices with their device objects, SSH keys, signing certificates, service-specific credentials. Doors first:
  * a run that breaks off leaves less power, never more. What is gone already is fine.
+ * @param options.keepKeys access keys stay: they are switched off already, and tell what they were used for
  * @throws ToolError with a next step
  */
 export async function deleteCredentials(
   clients: Pick<Clients, 'iam' | 'region'>,
   user: string,
+  options: { readonly keepKeys?: boolean } = {},
 ): Promise<void> {
   try {
     const { iam } = clients;
     await ignoreGone(() => iam.send(new DeleteLoginProfileCommand({ UserName: user })));
-    await deleteKeys(iam, user);
+    if (options.keepKeys !== true) await deleteKeys(iam, user);
     await deleteRarer(iam, user);
     await deleteMfaDevices(iam, user);
   } catch (error) {

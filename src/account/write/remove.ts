@@ -9,20 +9,15 @@ import {
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
   type IAMClient,
-  ListAccessKeysCommand,
   ListAttachedGroupPoliciesCommand,
-  ListAttachedUserPoliciesCommand,
   ListGroupPoliciesCommand,
-  ListGroupsForUserCommand,
-  ListUserPoliciesCommand,
   paginateGetGroup,
   RemoveUserFromGroupCommand,
-  UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import type { PolicyHolder, RemovalStep } from '../../model/removal.ts';
 import { awsErrorCode, explainAwsError } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
-import { deleteCredentials } from './delete-credentials.ts';
+import { stripUser, switchOffKeys } from './strip-user.ts';
 
 /**
  * Takes one thing away. What is gone already is fine: a run that broke off can be run again.
@@ -83,35 +78,10 @@ function deleteInline(iam: IAMClient, { kind, name }: PolicyHolder, policy: stri
   }
 }
 
-/**
- * Doors before belongings: every key is switched off before anything is deleted, so that a run that breaks off
- * leaves a user who can do nothing. Groups and policies are listed again: they may be others than were shown.
- * His boundary goes with him, and not before: without it he would be able to do more for a moment.
- */
+/** The boundary goes with the user, and not before: without it he would be able to do more for a moment. */
 async function deleteUser(clients: Pick<Clients, 'iam' | 'region'>, user: string): Promise<void> {
-  const { iam } = clients;
-  const input = { UserName: user };
-  await switchOffKeys(iam, user, () => true);
-  await deleteCredentials(clients, user);
-  const attached = await orNone(() => iam.send(new ListAttachedUserPoliciesCommand(input)));
-  for (const { PolicyArn } of attached?.AttachedPolicies ?? [])
-    await ignoreGone(() => iam.send(new DetachUserPolicyCommand({ ...input, PolicyArn })));
-  const inline = await orNone(() => iam.send(new ListUserPoliciesCommand(input)));
-  for (const PolicyName of inline?.PolicyNames ?? [])
-    await ignoreGone(() => iam.send(new DeleteUserPolicyCommand({ ...input, PolicyName })));
-  const groups = await orNone(() => iam.send(new ListGroupsForUserCommand(input)));
-  for (const { GroupName } of groups?.Groups ?? [])
-    await ignoreGone(() => iam.send(new RemoveUserFromGroupCommand({ ...input, GroupName })));
-  await ignoreGone(() => iam.send(new DeleteUserCommand(input)));
-}
-
-async function switchOffKeys(iam: IAMClient, user: string, which: (id: string) => boolean): Promise<void> {
-  const keys = await orNone(() => iam.send(new ListAccessKeysCommand({ UserName: user })));
-  for (const { AccessKeyId: id = '' } of keys?.AccessKeyMetadata ?? []) {
-    if (!which(id)) continue;
-    const input = { UserName: user, AccessKeyId: id, Status: 'Inactive' as const };
-    await ignoreGone(() => iam.send(new UpdateAccessKeyCommand(input)));
-  }
+  await stripUser(clients, user);
+  await ignoreGone(() => clients.iam.send(new DeleteUserCommand({ UserName: user })));
 }
 
 /** Members first: what the group gave ends at once, whatever comes after. */

@@ -9,6 +9,10 @@ export const changesOfOurs = {
   'group-missing': iam('DeleteGroup UpdateGroup', 'CreateGroup'),
   'group-policy-detached': iam('DetachGroupPolicy', 'AttachGroupPolicy', 'both'),
   'mfa-policy-detached': iam('DetachGroupPolicy', 'AttachGroupPolicy', 'both'),
+  // Who has no device never had one.
+  'mfa-staged': null,
+  'mfa-staged-ready': iam('DetachGroupPolicy', 'AttachGroupPolicy', 'whole', true),
+  'member-waits': null,
   'group-foreign-policy': iam(
     'AttachGroupPolicy PutGroupPolicy',
     'DetachGroupPolicy DeleteGroupPolicy',
@@ -23,6 +27,11 @@ export const changesOfOurs = {
   'user-direct-policy': iam('AttachUserPolicy PutUserPolicy', 'DetachUserPolicy DeleteUserPolicy'),
   'boundary-removed': iam(
     'DeleteUserPermissionsBoundary PutUserPermissionsBoundary DeleteRolePermissionsBoundary PutRolePermissionsBoundary',
+  ),
+  'user-kept': null,
+  'user-kept-open': iam(
+    'CreateLoginProfile CreateAccessKey UpdateAccessKey',
+    'DeleteLoginProfile DeleteAccessKey',
   ),
   'member-missing': iam('RemoveUserFromGroup', 'AddUserToGroup', 'both'),
   'member-extra': iam('AddUserToGroup', 'RemoveUserFromGroup', 'both'),

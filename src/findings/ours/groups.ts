@@ -3,6 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { GroupPlan, GroupsPlan, Plan } from '../../model/plan.ts';
 import type { GroupFact, Snapshot } from '../../model/snapshot.ts';
 import { drift, otherSpelling, spelledOtherwise } from './drift.ts';
+import { isWaiting, readyGroup } from './staging.ts';
 
 interface Attachment {
   readonly name: string;
@@ -24,9 +25,11 @@ export function compareGroups(plan: Plan, snapshot: Snapshot): readonly Finding[
           : drift('group-missing', group.name, spelledOtherwise('group', group.name, other.name)),
       ];
     }
+    // It has waited for its members, and waits no more by this plan.
+    const ready = group.staged === undefined && group.kind === 'human' && isWaiting(live);
     return [
-      ...detached(group, wanted, live),
-      ...foreignPolicies(group, wanted, live),
+      ...(ready ? [readyGroup(group, plan)] : detached(group, wanted, live)),
+      ...foreignPolicies(group, wanted, live).filter(({ actual }) => !ready || actual !== 'EnrolMFA'),
       ...extraMembers(group, plan, snapshot),
     ];
   });

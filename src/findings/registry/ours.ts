@@ -42,6 +42,24 @@ export const oursEntries = {
   'group-missing': entry('identity', repairOrAdopt, 'Its members get their rights from it.', reapply),
   'group-policy-detached': entry('identity', repair, 'Its members lack rights they need.', putBack),
   'mfa-policy-detached': entry('second factor', repair, 'A password alone is enough then.', putBack),
+  'mfa-staged': entry(
+    'second factor',
+    byHand,
+    'Until all have enrolled, members of the group work without a second factor.',
+    'Let the person enrol a device, then run apply.',
+  ),
+  'mfa-staged-ready': entry(
+    'second factor',
+    byHand,
+    'Everybody has enrolled, and a password alone is still enough.',
+    'Run apply: it attaches the MFA policy.',
+  ),
+  'member-waits': entry(
+    'identity',
+    byHand,
+    'Joining a group with rights before its MFA policy would be power without a second factor.',
+    'The members that the group waits for have to enrol.',
+  ),
   'group-foreign-policy': entry(
     'identity',
     repair,
@@ -68,6 +86,18 @@ export const oursEntries = {
     detaches,
   ),
   'boundary-removed': entry('identity', repair, 'The boundary is the most that anybody can do.', putBack),
+  'user-kept': entry(
+    'identity',
+    byHand,
+    'The person has left; a user who is kept for ever is forgotten.',
+    'Delete the user with person remove when the day is over.',
+  ),
+  'user-kept-open': entry(
+    'identity',
+    byHand,
+    'Nobody is meant to sign in as somebody who has left.',
+    'Close the way in with person remove.',
+  ),
   'member-missing': entry('identity', repairOrAdopt, 'Rights are missing, or the MFA rule.', putBack),
   'member-extra': entry(
     'identity',

@@ -4,8 +4,51 @@ import type { AccessKeyFact, AttachedPolicy, InlinePolicy, UserFact } from '../.
 const dayOf = (iso: string) => iso.slice(0, 10);
 const lastUse = (iso: string | undefined) => (iso === undefined ? 'never used' : `last used ${dayOf(iso)}`);
 
+/** What was read of one user beyond the snapshot. */
+export interface Belongings {
+  readonly rarer: {
+    readonly found: readonly { readonly kind: string; readonly idEnd: string; readonly active: boolean }[];
+    /** Kinds that could not be listed. */
+    readonly unknown: readonly string[];
+  };
+  /** Serial numbers of device objects of his name that nobody uses. */
+  readonly devices: readonly string[];
+}
+
+/** The same with the rarer credentials by name, and when he was last active. */
+export function describeBelongings(user: UserFact, { rarer, devices }: Belongings): readonly string[] {
+  return [
+    `last active: ${lastActivity(user)}`,
+    ...everydayOf(user),
+    ...rarer.found.map(
+      ({ kind, idEnd, active }) => `${kind} …${idEnd}, ${active ? 'active' : 'switched off'}`,
+    ),
+    ...devices.map((device) => `MFA device ${device}, never assigned`),
+    ...rarer.unknown.map(
+      (kind) => `${kind}s could not be listed; if there is one, AWS refuses to delete the user`,
+    ),
+  ];
+}
+
+function lastActivity({ passwordLastUsedAt, accessKeys }: UserFact): string {
+  const [newest] = [
+    ...(passwordLastUsedAt === undefined ? [] : [{ at: passwordLastUsedAt, by: 'signed in' }]),
+    ...accessKeys.flatMap(({ idEnd, lastUsedAt }) =>
+      lastUsedAt === undefined ? [] : [{ at: lastUsedAt, by: `key …${idEnd}` }],
+    ),
+  ].sort((a, b) => (a.at < b.at ? 1 : -1));
+  return newest === undefined ? 'never, as far as AWS tells' : `${dayOf(newest.at)} (${newest.by})`;
+}
+
 /** Everything that goes with a user, a line each. */
 export function belongingsOf(user: UserFact): readonly string[] {
+  return [
+    ...everydayOf(user),
+    'SSH keys, signing certificates and service-specific passwords, where there are any',
+  ];
+}
+
+function everydayOf(user: UserFact): readonly string[] {
   return [
     `user ${user.arn}, made ${dayOf(user.createdAt)}`,
     ...(user.loginProfile === undefined ? [] : [`console password, ${lastUse(user.passwordLastUsedAt)}`]),
@@ -14,7 +57,6 @@ export function belongingsOf(user: UserFact): readonly string[] {
     ...user.groups.map((group) => `membership in ${group}`),
     ...user.attached.map((policy) => `attachment of ${policy.name}; the policy itself stays`),
     ...user.inline.map((policy) => `inline policy ${policy.name}`),
-    'SSH keys, signing certificates and service-specific passwords, where there are any',
   ];
 }
 

@@ -35,6 +35,14 @@ export function requireMfa(scope: ArnScope): PolicyDocument {
   return { Version: '2012-10-17', Statement: [...selfService(scope), ...denies(scope)] };
 }
 
+/**
+ * `EnrolMFA`: the self-service half alone, for a group whose deny waits until its members have enrolled. It grants
+ * nothing beyond one's own password and devices.
+ */
+export function enrolMfa(scope: ArnScope): PolicyDocument {
+  return { Version: '2012-10-17', Statement: selfService(scope) };
+}
+
 function selfService(scope: ArnScope): readonly Statement[] {
   const ownUser = ownUserArns(scope);
   const mfa = `arn:${scope.partition}:iam::${scope.accountId}:mfa`;

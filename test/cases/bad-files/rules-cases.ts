@@ -167,7 +167,7 @@ export const rulesCases: readonly BadFile[] = [
     name: 'shape and rules at once',
     text: 'version: 1\nextends: startup\npeople:\n  - { name: ada, groups: [admins], mail: a@b.example }\n  - { name: bob, groups: [develpers] }\ntrail: { retentionDays: 1 }\n',
     mistakes: [
-      '4:36 people.0.mail: unknown key "mail". Did you mean email? Allowed: name, email, groups.',
+      '4:36 people.0.mail: unknown key "mail". Did you mean email? Allowed: name, email, groups, ageRecipient, keptUntil.',
       '5:27 people.1.groups.0: there is no group "develpers". Did you mean developers? Groups: admins, finance, developers, api.',
       '6:25 trail.retentionDays: 1 is not allowed; write at least 365.',
     ],

@@ -21,6 +21,14 @@ export const shapeCases: readonly BadFile[] = [
     ],
   },
   {
+    name: 'keys that are no age public keys: the value is not repeated',
+    text: 'version: 1\npeople:\n  - name: ada\n    groups: [a]\n    ageRecipient: ssh-ed25519 AAAAC3NzaC1lZDI1\n  - { name: bob, groups: [a], ageRecipient: AGE-SECRET-KEY-1QQQQ }\ngroups: { a: { access: administrator } }\n',
+    mistakes: [
+      '5:19 people.0.ageRecipient: an SSH key is not taken; make a key pair with age-keygen and write its public key, age1….',
+      '6:45 people.1.ageRecipient: that is the secret half of an age key: take it out of the file, make a new pair with age-keygen and write its public key, age1….',
+    ],
+  },
+  {
     name: 'account ids without quotes',
     text: 'version: 1\naccount:\n  id: 012345678901\nroles:\n  r: { buckets: [{ name: bkt, access: read, owner: 210987654321 }] }\n',
     mistakes: [

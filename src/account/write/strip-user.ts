@@ -1,0 +1,86 @@
+import {
+  DeleteUserPolicyCommand,
+  DeleteVirtualMFADeviceCommand,
+  DetachUserPolicyCommand,
+  type IAMClient,
+  ListAccessKeysCommand,
+  ListGroupsForUserCommand,
+  paginateListAttachedUserPolicies,
+  paginateListUserPolicies,
+  RemoveUserFromGroupCommand,
+  UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam';
+import { awsErrorCode, explainAwsError } from '../aws-error.ts';
+import type { Clients } from '../clients.ts';
+import { deleteCredentials } from './delete-credentials.ts';
+
+/**
+ * Takes everything off a user but the user: doors before belongings, every key switched off before anything is
+ * deleted, so that a run that breaks off leaves somebody who can do nothing. Groups and policies are listed again:
+ * they may be others than were shown. What is gone already is fine.
+ * @param options.keepKeys keys stay, switched off
+ * @param options.devices serial numbers of device objects that nobody uses and that bear the user's name
+ * @throws ToolError with a next step
+ */
+export async function stripUser(
+  clients: Pick<Clients, 'iam' | 'region'>,
+  user: string,
+  options: { readonly keepKeys?: boolean; readonly devices?: readonly string[] } = {},
+): Promise<void> {
+  const { iam } = clients;
+  try {
+    await switchOffKeys(iam, user, () => true);
+    await deleteCredentials(clients, user, options);
+    for (const SerialNumber of options.devices ?? [])
+      await orNone(() => iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })));
+    await takePolicies(iam, user);
+    const groups = await orNone(() => iam.send(new ListGroupsForUserCommand({ UserName: user })));
+    for (const { GroupName } of groups?.Groups ?? [])
+      await orNone(() => iam.send(new RemoveUserFromGroupCommand({ UserName: user, GroupName })));
+  } catch (error) {
+    throw explainAwsError(error, `taking everything off ${user}`, clients.region);
+  }
+}
+
+async function takePolicies(iam: IAMClient, user: string): Promise<void> {
+  const input = { UserName: user };
+  const attached = await orNone(async () => {
+    const arns: string[] = [];
+    for await (const page of paginateListAttachedUserPolicies({ client: iam }, input))
+      arns.push(...(page.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []));
+    return arns;
+  });
+  for (const PolicyArn of attached ?? [])
+    await orNone(() => iam.send(new DetachUserPolicyCommand({ ...input, PolicyArn })));
+  const inline = await orNone(async () => {
+    const names: string[] = [];
+    for await (const page of paginateListUserPolicies({ client: iam }, input))
+      names.push(...(page.PolicyNames ?? []));
+    return names;
+  });
+  for (const PolicyName of inline ?? [])
+    await orNone(() => iam.send(new DeleteUserPolicyCommand({ ...input, PolicyName })));
+}
+
+/** Switches off those keys of a user that are meant; a key can be switched on again. */
+export async function switchOffKeys(
+  iam: IAMClient,
+  user: string,
+  which: (id: string) => boolean,
+): Promise<void> {
+  const keys = await orNone(() => iam.send(new ListAccessKeysCommand({ UserName: user })));
+  for (const { AccessKeyId: id = '' } of keys?.AccessKeyMetadata ?? []) {
+    if (!which(id)) continue;
+    const input = { UserName: user, AccessKeyId: id, Status: 'Inactive' as const };
+    await orNone(() => iam.send(new UpdateAccessKeyCommand(input)));
+  }
+}
+
+async function orNone<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (awsErrorCode(error) === 'NoSuchEntity') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,158 @@
+import { readIdentities } from '../account/read/identities.ts';
+import { deleteAccessKey, switchKey } from '../account/write/access-keys.ts';
+import type { CommandResult } from '../command.ts';
+import type { Context } from '../context.ts';
+import { RefusedError, UserError } from '../errors.ts';
+import { nextStep, type RotationStep, type RotationWish } from '../findings/rotation.ts';
+import { describeKey } from '../findings/verdicts/belongings.ts';
+import { loadCheckFile } from '../flow/check-file.ts';
+import { confirmApply } from '../flow/confirm.ts';
+import { requireWay } from '../flow/first-passwords.ts';
+import { handOutKey, type KeyWish, unseenKey } from '../flow/hand-out-key.ts';
+import { handoverRoot } from '../flow/hand-over.ts';
+import { concludeMember } from '../flow/member-ending.ts';
+import { requireMember } from '../flow/member-entry.ts';
+import { confirmTyped, refuseSelf } from '../flow/member-guards.ts';
+import { checkPlaceAgain, openPlace, type Place } from '../flow/place.ts';
+import { withState } from '../flow/state-session.ts';
+import { type KeyLog, openKeyLog } from '../handover/key-log.ts';
+import type { SecretWay } from '../model/secret-way.ts';
+
+export interface MachineRotateFlags {
+  readonly finish?: boolean;
+  readonly undo?: boolean;
+  /** With `finish`: delete a key that is off without waiting. */
+  readonly now?: boolean;
+  readonly keys?: SecretWay;
+}
+
+/** `machine rotate`: new key, both valid; `--finish`: old one off, later deleted; `--undo`: on again. */
+export async function runMachineRotate(
+  context: Context,
+  name: string,
+  flags: MachineRotateFlags,
+): Promise<CommandResult> {
+  const wish = readWish(flags);
+  const file = await loadCheckFile(context);
+  requireMember(file, 'machine', name);
+  const machine = file.merged.machines?.find((each) => each.name === name) ?? { name };
+  const way = flags.keys ?? (context.host.interactive ? 'terminal' : 'file');
+  if (wish === 'begin') requireWay(context, way, [machine]);
+  const place = await openPlace(context, file);
+  refuseSelf(place, name);
+  return withState(context, place, 'machine rotate', async (folder) => {
+    const { users } = await readIdentities(place.clients, context.interrupts.signal);
+    const user = users.find((each) => each.name === name);
+    if (user === undefined) {
+      throw new UserError('NotMade', `The machine ${name} is in the file and not in the account.`, {
+        fix: `Make it first: bootstrap-account machine add ${name}`,
+      });
+    }
+    const log = await openKeyLog(folder, context.now);
+    const keyFolder = handoverRoot(file, place.caller.accountId, 'passwords');
+    const wanted = { machine, folder, way, keyFolder };
+    const unseen = wish === 'begin' ? await unseenKey(context, wanted, user.accessKeys) : undefined;
+    const keys = user.accessKeys.filter((key) => key !== unseen);
+    const step = nextStep(wish, keys, {
+      ...{ name, now: context.now(), atOnce: flags.now === true },
+      offSince: (idEnd) => log.offSince(name, idEnd),
+    });
+    for (const key of keys) context.host.tell({ level: 'info', text: `${name}: ${describeKey(key)}` });
+    if (step.kind === 'refused') throw new RefusedError('RotationRefused', step.why, { fix: step.fix });
+    if (unseen !== undefined) await deleteAccessKey(place.clients, name, unseen.idEnd);
+    const again = () => checkPlaceAgain(context, file, place);
+    return carryOutStep(context, { place, name, step, log, wanted, again });
+  });
+}
+
+function readWish({ finish, undo, now }: MachineRotateFlags): RotationWish {
+  if (finish === true && undo === true)
+    throw new UserError('FinishOrUndo', '--finish goes on and --undo goes back: give one of them.', {
+      fix: 'See bootstrap-account machine rotate --help.',
+    });
+  if (now === true && finish !== true)
+    throw new UserError('NowAlone', '--now deletes a key that is off, and belongs to --finish.', {
+      fix: 'Add --finish.',
+    });
+  return finish === true ? 'finish' : undo === true ? 'undo' : 'begin';
+}
+
+interface StepWork {
+  readonly place: Place;
+  readonly name: string;
+  readonly step: RotationStep;
+  readonly log: KeyLog;
+  readonly wanted: KeyWish;
+  readonly again: () => Promise<void>;
+}
+
+async function carryOutStep(context: Context, work: StepWork): Promise<CommandResult> {
+  const { place, name, step, log, wanted, again } = work;
+  const { clients, caller } = place;
+  const sure = async () => {
+    await confirmApply(context, { accountId: caller.accountId, first: false, verb: 'change' });
+    await again();
+  };
+  const end = (result: string, text: string, document: Readonly<Record<string, unknown>> = {}) =>
+    concludeMember(context, { result, name, text, document });
+  switch (step.kind) {
+    case 'make': {
+      await sure();
+      const handed = await handOutKey(context, place, wanted);
+      if (handed.path !== undefined)
+        context.host.tell({ level: 'info', text: `Access key of ${name}: ${handed.path}` });
+      const next = `Install it; when the program uses it: bootstrap-account machine rotate ${name} --finish`;
+      return end(
+        'made',
+        `Done: ${name} has the new key …${handed.idEnd}; the old one, if any, works on. ${next}`,
+        {
+          key: handed,
+        },
+      );
+    }
+    case 'switch-off': {
+      const { old, young } = step;
+      if (young.lastUsedAt === undefined) {
+        const text = `The new key …${young.idEnd} was never used, as far as AWS tells (that may be hours late): is it installed?`;
+        context.host.tell({ level: 'warning', text });
+      }
+      if (old.lastUsedAt !== undefined && old.lastUsedAt > young.createdAt) {
+        const text = `The old key …${old.idEnd} was used after the new one was made, on ${old.lastUsedAt}.`;
+        context.host.tell({ level: 'warning', text });
+      }
+      await sure();
+      await switchKey(clients, name, old.idEnd, false);
+      await log.switchedOff(name, old.idEnd);
+      const back = `Back: bootstrap-account machine rotate ${name} --undo. In a week --finish again deletes it.`;
+      return end('switched-off', `Done: the old key …${old.idEnd} is off. ${back}`, { idEnd: old.idEnd });
+    }
+    case 'switch-on':
+      await sure();
+      await switchKey(clients, name, step.old.idEnd, true);
+      await log.switchedOn(name, step.old.idEnd);
+      return end('switched-on', `Done: the key …${step.old.idEnd} works again.`, { idEnd: step.old.idEnd });
+    case 'count':
+      await log.switchedOff(name, step.old.idEnd);
+      return end(
+        'waiting',
+        `The key …${step.old.idEnd} is off, and nobody wrote down here since when: a week is counted from now. --now deletes it at once.`,
+      );
+    case 'wait':
+      return end(
+        'waiting',
+        `The key …${step.old.idEnd} is off and is deleted from ${step.from} on. --now deletes it at once, --undo switches it on again.`,
+      );
+    case 'delete':
+      await confirmTyped(context, {
+        name,
+        message: `Type ${name} to delete the key …${step.old.idEnd}`,
+        why: 'A deleted key does not come back.',
+      });
+      await again();
+      await deleteAccessKey(clients, name, step.old.idEnd);
+      return end('deleted', `Done: the key …${step.old.idEnd} is gone.`, { idEnd: step.old.idEnd });
+    case 'nothing':
+    case 'refused':
+      return end('nothing', `Nothing to do: ${step.why}`);
+  }
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { administratorsLeft } from '../../src/findings/administrators-left.ts';
+import { comparePlan } from '../../src/findings/ours.ts';
+import type { UserFact } from '../../src/model/snapshot.ts';
+import { assemblePlan } from '../../src/plan/assemble.ts';
+import { emptySnapshot, exampleAnswers } from '../helpers/example.ts';
+import { accountAsPlanned, accountInUse, examplePlan } from './account-as-planned.ts';
+
+const people = exampleAnswers.people.map((person) =>
+  person.name === 'dev' ? { ...person, keptUntil: '2026-11-30' } : person,
+);
+const answers = { ...exampleAnswers, people };
+const settled = accountAsPlanned();
+function told(takenAt: string, change: Partial<UserFact> = {}) {
+  const users = settled.users.map((user) =>
+    user.name === 'dev' ? { ...user, groups: [], ...change } : user,
+  );
+  const snapshot = { ...settled, users, takenAt };
+  return comparePlan(assemblePlan(answers, snapshot, new Map()), snapshot).filter(
+    ({ subject }) => subject === 'dev' || subject.endsWith('/dev'),
+  );
+}
+
+test('who is kept is in no group, and that is no drift; check waits for the day', () => {
+  const plan = assemblePlan(answers, emptySnapshot, new Map());
+  expect(plan.parts.people.find((each) => each.name === 'dev')?.groups).toEqual([]);
+  expect(told('2026-11-30T12:00:00.000Z')).toEqual([
+    expect.objectContaining({ id: 'user-kept:dev', state: 'pending', until: '2026-11-30' }),
+  ]);
+  const [due] = told('2026-12-01T00:00:00.000Z');
+  expect([due?.state, due?.fix]).toEqual([undefined, expect.stringContaining('person remove dev')]);
+});
+
+test('a way in that was opened again is a finding, and a membership too', () => {
+  const key = { idEnd: 'WXYZ', active: true, createdAt: '2026-11-02T00:00:00.000Z' };
+  expect(told('2026-11-03T00:00:00.000Z', { accessKeys: [key] }).map((each) => each.id)).toContain(
+    'user-kept-open:dev',
+  );
+  expect(told('2026-11-03T00:00:00.000Z', { groups: ['developers'] }).map((each) => each.id)).toContain(
+    'member-extra:developers/dev',
+  );
+});
+
+test('an administrator without a way in is none that is left', () => {
+  const second = { name: 'grace', groups: ['admins'] };
+  const two = assemblePlan(
+    { ...exampleAnswers, people: [...exampleAnswers.people, second] },
+    emptySnapshot,
+    new Map(),
+  );
+  const used = accountInUse(examplePlan);
+  expect(administratorsLeft(two, used, 'grace')).toEqual(['ada']);
+  expect(administratorsLeft(two, used, 'ada')).toEqual([]);
+});
