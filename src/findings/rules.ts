@@ -19,6 +19,7 @@ export const rules = {
   'root-without-mfa': rule('critical', 'The root user has no MFA'),
   'wrong-account': rule('critical', 'The credentials belong to another account'),
   'unknown-inventory': rule('high', 'The account could not be read'),
+  'missing-right': rule('high', 'The caller may not do what the plan needs'),
   'not-read': rule('low', 'A part of the account could not be read'),
   'region-not-read': rule('low', 'A setting of a region could not be read'),
   'region-left-out': rule('low', 'A region was left out'),

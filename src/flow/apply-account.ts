@@ -13,6 +13,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { StateIndex } from '../model/plan.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import { carryOut } from './carry-out.ts';
+import { checkRights } from './check-rights.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { emptyUsers, leavingUsers } from './empty-users.ts';
 import { type Consents, enforceGuards } from './enforce.ts';
@@ -69,6 +70,7 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     const waiting = await peopleWithoutPassword(study.plan, study.snapshot, folder, context.now);
     if (isInSync(view) && waiting.length === 0) return inSync(context, view, study);
     tellFindings(context, study.findings);
+    await checkRights(place, study, planned);
     if (!context.flags.json) showPlan(context, view, study.plan);
     const { id, alias } = study.plan.account;
     await confirmApply(context, {
