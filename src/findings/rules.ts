@@ -19,6 +19,8 @@ export const rules = {
   'root-without-mfa': rule('critical', 'The root user has no MFA'),
   'wrong-account': rule('critical', 'The credentials belong to another account'),
   'unknown-inventory': rule('high', 'The account could not be read'),
+  'state-of-another': rule('critical', 'The account is run from another state'),
+  'state-taken-over': rule('info', 'A new state takes over from another one'),
   'missing-right': rule('high', 'The caller may not do what the plan needs'),
   'not-read': rule('low', 'A part of the account could not be read'),
   'region-not-read': rule('low', 'A setting of a region could not be read'),
