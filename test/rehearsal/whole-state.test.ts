@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   GetBucketEncryptionCommand,
@@ -44,7 +44,7 @@ test('two machines: two states are refused, one shared state goes on from either
   expect(moved.code, moved.stderr).toBe(0);
   const to: string = JSON.parse(moved.stdout).moved.to;
   const Bucket = to.replace('s3://', '');
-  expect(readFileSync(fileOf('other'), 'utf8')).toContain(`state: ${to}`);
+  expect(readFileSync(fileOf('other'), 'utf8')).toContain(`state: "${to}"`);
   const { s3 } = bench.clients;
   expect((await s3.send(new GetBucketVersioningCommand({ Bucket }))).Status).toBe('Enabled');
   const encryption = await s3.send(new GetBucketEncryptionCommand({ Bucket }));
@@ -58,7 +58,6 @@ test('two machines: two states are refused, one shared state goes on from either
   writeFileSync(fileOf('state'), `${text}state: ${to}\n`);
   const inTheWay = await bench.run(['apply', '--json', ...yes]);
   expect([inTheWay.code, codeOf(inTheWay.stdout)]).toEqual([3, 'OwnStateHere']);
-  const { rmSync } = await import('node:fs');
   rmSync(folderOf('state'), { recursive: true });
   bench.front.resetCounters();
   const joined = await bench.run(['apply', ...yes]);
