@@ -11,8 +11,15 @@ export function recordedOwner(state: StateIndex): string | undefined {
   return typeof tags === 'object' && tags !== null && ownerTag in tags ? String(tags[ownerTag]) : undefined;
 }
 
-/** The mark that is on the account; undefined without one, or without an audit bucket. */
+/**
+ * The mark that is on the account; undefined without one, or without an audit bucket. The live trail's bucket
+ * counts first: a file that was not shared names another one.
+ */
 export function liveOwner(plan: Plan, snapshot: Snapshot): string | undefined {
-  const bucket = snapshot.buckets[plan.parts['audit-trail']?.bucket.name ?? ''];
-  return bucket?.kind === 'own' ? bucket.tags[ownerTag] : undefined;
+  const trail = plan.parts['audit-trail'];
+  const live = snapshot.trails.find(({ arn }) => arn === trail?.trail.arn)?.bucket;
+  return [live, trail?.bucket.name]
+    .map((name) => snapshot.buckets[name ?? ''])
+    .map((bucket) => (bucket?.kind === 'own' ? bucket.tags[ownerTag] : undefined))
+    .find((mark) => mark !== undefined);
 }

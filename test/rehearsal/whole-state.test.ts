@@ -14,9 +14,12 @@ import { accountId, type Bench, openBench, startupFile, yes } from '../helpers/b
 let bench: Bench;
 beforeAll(async () => {
   bench = await openBench();
-  bench.writeFile(startupFile);
+  bench.writeFile(file);
 });
 afterAll(() => bench?.stop());
+
+/** Both machines have the file as a team commits it: with the name that the first plan wrote into it. */
+const file = `${startupFile}trail: { bucket: acme-audit-for-two-machines }\n`;
 
 /** Another machine: a home of its own, the same account. */
 const other = () => ({ env: { XDG_STATE_HOME: join(bench.home, 'other') } });
@@ -24,7 +27,7 @@ const homeOf = (which: 'state' | 'other') => join(bench.home, which, 'bootstrap-
 const folderOf = (which: 'state' | 'other') => join(homeOf(which), 'state', accountId);
 const fileOf = (which: 'state' | 'other') => join(homeOf(which), accountId, 'bootstrap-account.yaml');
 const grown = (name: string): string =>
-  startupFile.replace('machines:', `  - { name: ${name}, groups: [developers] }\nmachines:`);
+  file.replace('machines:', `  - { name: ${name}, groups: [developers] }\nmachines:`);
 const codeOf = (stdout: string): string => JSON.parse(stdout).error.code;
 
 test('two machines: two states are refused, one shared state goes on from either', async () => {
