@@ -3,10 +3,12 @@ import type { LoadedFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
 import { readStateIndex } from '../engine/state.ts';
 import { partitionOf } from '../lib/partitions.ts';
+import type { Partition } from '../model/target.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
-import { neededRights } from '../policies/rights/needed-rights.ts';
+import { type NeededRights, neededRights } from '../policies/rights/needed-rights.ts';
+import { sharedStateRights } from '../policies/rights/own-rights.ts';
 import { readPolicy } from '../policies/rights/read-policy.ts';
-import { plannedArns } from '../policies/rights/right-arns.ts';
+import { type PlannedArns, plannedArns } from '../policies/rights/right-arns.ts';
 import { type RightsPolicies, rightsPolicies } from '../policies/rights/rights-policy.ts';
 import { openEnd, planUnread } from './plan-unread.ts';
 
@@ -38,5 +40,34 @@ export function rightsOfCommand(
   const bucket = (arns.of.bucket ?? []).map((arn) => arn.replace(new RegExp(`-${openEnd}$`), '-????????'));
   const named = { ...arns, of: { ...arns.of, bucket } };
   const needed = neededRights(command, [...new Set(types)]);
-  return { ...rightsPolicies(needed, scope, named), narrowed: true, ...known };
+  const shared = withSharedState(
+    { needed, named },
+    file,
+    { partition: scope.partition, accountId: plan.account.id },
+    command,
+  );
+  return { ...rightsPolicies(shared.needed, scope, shared.named), narrowed: true, ...known };
+}
+
+interface Named {
+  readonly needed: NeededRights;
+  readonly named: PlannedArns;
+}
+
+/** What the shared state needs goes to its own objects alone, also where it is only fetched. */
+function withSharedState(
+  { needed, named }: Named,
+  file: LoadedFile,
+  { partition, accountId }: { readonly partition: Partition; readonly accountId: string },
+  command: 'plan' | 'apply',
+): Named {
+  const bucket = file.merged.state?.replace(/^s3:\/\//, '');
+  if (bucket === undefined) return { needed, named };
+  const { read, write } = sharedStateRights;
+  const object = [`arn:${partition}:s3:::${bucket}/bootstrap-account/${accountId}/*`];
+  const key = [`arn:${partition}:kms:*:${accountId}:key/*`];
+  return {
+    needed: { ...needed, writes: [...needed.writes, ...read, ...(command === 'apply' ? write : [])] },
+    named: { ...named, of: { ...named.of, object, key } },
+  };
 }

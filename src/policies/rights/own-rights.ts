@@ -21,3 +21,12 @@ export const ownRights: Readonly<Record<string, readonly Right[]>> = {
   // Whether all of this is allowed is asked before anything is written.
   'read/simulate.ts': rights('iam:SimulatePrincipalPolicy user+role'),
 };
+
+/**
+ * On a state that machines share, in the bucket that the account file names: whoever only looks fetches it.
+ * Making that bucket (`state move`) needs more, once.
+ */
+export const sharedStateRights: Readonly<Record<'read' | 'write', readonly Right[]>> = {
+  read: rights('s3:GetObject object', 'kms:Decrypt key'),
+  write: rights('s3:PutObject object', 's3:DeleteObject object', 'kms:GenerateDataKey key'),
+};

@@ -30,6 +30,8 @@ export function everyArn(kind: RightResource, { partition, accountId }: RightsSc
       return [`arn:${partition}:ec2:*:${account}:instance/*`];
     case 'bucket':
       return [`arn:${partition}:s3:::*`];
+    case 'object':
+      return [`arn:${partition}:s3:::*/*`];
     case 'key':
     case 'alias':
       return [`arn:${partition}:kms:*:${account}:${kind}/*`];
@@ -87,6 +89,7 @@ export function plannedArns(plan: Plan, state: StateIndex): PlannedArns {
       ...(trail === null ? [] : [trail.bucket.name]),
       ...parts.roles.flatMap(({ createBuckets }) => createBuckets.map(({ name }) => name)),
     ].map((name) => `arn:${scope.partition}:s3:::${name}`),
+    object: [],
     key: trail?.key === undefined ? [] : [at('kms', 'key/*')],
     alias: trail?.key === undefined ? [] : [at('kms', trail.key.alias)],
     trail: trail === null ? [] : [trail.trail.arn],

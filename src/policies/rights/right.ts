@@ -10,6 +10,7 @@ export const rightResources = [
   'instance',
   'mfa',
   'bucket',
+  'object',
   'key',
   'alias',
   'trail',
