@@ -1,6 +1,5 @@
 import { makeClients } from '../account/clients.ts';
 import { readCaller } from '../account/read/caller.ts';
-import { signInWords } from '../account/sign-in.ts';
 import { loadAccountFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
 import { inspectEngine } from '../engine/pulumi-cli.ts';
@@ -8,8 +7,8 @@ import { describeState } from '../engine/state.ts';
 import { ToolError } from '../errors.ts';
 import { cacheRootOf } from '../lib/folders.ts';
 import type { Check } from '../model/check.ts';
-import type { Caller, SignIn } from '../model/target.ts';
 import { inspectEmulator } from '../rehearsal/emulator.ts';
+import { judgeSignIn } from './judge-sign-in.ts';
 
 type Finding = Omit<Check, 'id' | 'title'>;
 
@@ -120,19 +119,6 @@ async function checkLogin(context: Context): Promise<Finding> {
   } finally {
     clients.close();
   }
-}
-
-/** Which of the ways in it is, and what is bad about a bad one. */
-function judgeSignIn(signIn: SignIn | undefined, caller: Caller, detail: string): Finding {
-  if (signIn === undefined) return { state: 'ok', detail };
-  const told = `${detail}: ${signInWords[signIn]}`;
-  if (signIn !== 'long-lived-key') return { state: 'ok', detail: told };
-  const device = `arn:${caller.partition}:iam::${caller.accountId}:mfa/<device>`;
-  return {
-    state: 'warn',
-    detail: `${told}. It never carries MFA, ends with nobody, and whoever copies it has it until it is noticed.`,
-    fix: `Better ways in: AWS CloudShell, \`aws login\`, or this key with MFA: name the device in the profile (mfa_serial = ${device}), and the code is asked for.`,
-  };
 }
 
 async function checkState(context: Context): Promise<Finding> {
