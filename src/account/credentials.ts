@@ -1,26 +1,35 @@
 import type { Context } from '../context.ts';
 import { ToolError, UserError } from '../errors.ts';
-import type { AwsCredentials } from '../model/target.ts';
+import type { AwsCredentials, SignIn } from '../model/target.ts';
+import { askMfaCode, mfaSession, type OpenSession, openSession } from './mfa-session.ts';
+import type { Profile } from './profiles.ts';
+import { signInOf } from './sign-in.ts';
 
 interface CredentialWish {
   readonly profile: string | undefined;
   readonly region: string;
   readonly hasDefaultProfile: boolean;
-  /** The profile runs a program to get its keys: that is said. */
-  readonly runsProcess: boolean;
+  readonly settings: Profile;
 }
 interface OpenedCredentials {
   readonly credentials: () => Promise<AwsCredentials>;
   /** In words, for `doctor` and the head of the plan. */
   readonly source: string;
+  readonly signIn: SignIn;
 }
 
 /**
  * Resolves the operator's credentials by the SDK's own chain (environment, profile, SSO, `aws login`, process,
  * web identity, container, instance) and asks for an MFA code where a profile wants one.
+ * A long-lived key whose owner has an MFA device is only good for opening a session, where the device is named
+ * (`mfa_serial` of the profile, or BOOTSTRAP_ACCOUNT_MFA_SERIAL): whatever needs MFA would be denied to it.
  * @throws UserError `NoCredentials`, `SignInExpired`, `MfaNeedsTerminal`, `CredentialsFailed`
  */
-export async function openCredentials(ctx: Context, wish: CredentialWish): Promise<OpenedCredentials> {
+export async function openCredentials(
+  ctx: Context,
+  wish: CredentialWish,
+  open: OpenSession = openSession,
+): Promise<OpenedCredentials> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   const chain = fromNodeProviderChain({
     ...(wish.profile === undefined ? {} : { profile: wish.profile }),
@@ -43,33 +52,26 @@ export async function openCredentials(ctx: Context, wish: CredentialWish): Promi
       throw explainCredentialError(error, wish.profile);
     }
   };
-  await credentials();
-  return { credentials, source: describeSource(ctx.env, wish) };
+  const key = await credentials();
+  const serial = ctx.env.BOOTSTRAP_ACCOUNT_MFA_SERIAL ?? wish.settings.mfa_serial;
+  const withMfa = serial !== undefined && key.sessionToken === undefined;
+  const named = wish.profile !== undefined;
+  const signIn = signInOf(ctx.env, wish.settings, {
+    named,
+    hasToken: key.sessionToken !== undefined,
+    withMfa,
+  });
+  const source = describeSource(ctx.env, wish);
+  if (!withMfa) return { credentials, source, signIn };
+  const session = mfaSession(ctx, { key, region: wish.region, serial }, open);
+  await session();
+  return { credentials: session, source: `${source}, with the MFA device ${serial}`, signIn };
 }
 
 /** Seconds until the credentials end; undefined when they have no end. */
 export function secondsLeft(credentials: Pick<AwsCredentials, 'expiration'>, now: Date): number | undefined {
   if (credentials.expiration === undefined) return undefined;
   return Math.floor((credentials.expiration.getTime() - now.getTime()) / 1000);
-}
-
-async function askMfaCode(ctx: Context, serial: string): Promise<string> {
-  if (!ctx.host.interactive) {
-    throw new UserError(
-      'MfaNeedsTerminal',
-      `The profile needs a code of the MFA device ${serial}, and there is no terminal to ask at.`,
-      {
-        fix: 'Run in a terminal, or pass temporary credentials of a session that was opened with MFA.',
-      },
-    );
-  }
-  return ctx.host.ask({
-    kind: 'text',
-    key: 'mfaCode',
-    message: `Code of the MFA device ${serial}`,
-    why: 'The profile opens its session with a second factor.',
-    validate: (value) => (/^\d{6}$/.test(value) ? undefined : 'Six digits.'),
-  });
 }
 
 /** The SDK's own texts, seen in 3.11xx: it tells kinds of failure apart by sentence only. */
@@ -105,7 +107,7 @@ export function explainCredentialError(error: unknown, profile: string | undefin
 }
 
 function describeSource(env: Context['env'], wish: CredentialWish): string {
-  const process = wish.runsProcess ? ' (through its credential_process)' : '';
+  const process = wish.settings.credential_process !== undefined ? ' (through its credential_process)' : '';
   if (wish.profile !== undefined) return `profile ${wish.profile}${process}`;
   if (env.AWS_ACCESS_KEY_ID !== undefined) return 'environment variables';
   if (wish.hasDefaultProfile) return `profile default${process}`;

@@ -4,6 +4,7 @@ import { stateRootOf } from '../lib/folders.ts';
 import { regionName } from '../model/account-file.ts';
 import type { Target } from '../model/target.ts';
 import { openCredentials } from './credentials.ts';
+import { type OpenSession, openSession } from './mfa-session.ts';
 import { type Profile, readProfiles } from './profiles.ts';
 
 type Environment = Context['env'];
@@ -14,7 +15,11 @@ type Environment = Context['env'];
  * @throws UserError `UnknownProfile`, `RegionMissing`, `RegionInvalid`, and those of `openCredentials`
  * @throws RefusedError `EndpointRedirected` when the environment or the profile sends AWS calls elsewhere
  */
-export async function openAccountTarget(ctx: Context, wish: TargetWish): Promise<Target> {
+export async function openAccountTarget(
+  ctx: Context,
+  wish: TargetWish,
+  open: OpenSession = openSession,
+): Promise<Target> {
   const { env, flags } = ctx;
   const profiles = await readProfiles(env);
   const profileName = flags.profile ?? env.BOOTSTRAP_ACCOUNT_PROFILE ?? wish.profile ?? env.AWS_PROFILE;
@@ -22,13 +27,13 @@ export async function openAccountTarget(ctx: Context, wish: TargetWish): Promise
   const profile = profiles.get(profileName ?? 'default') ?? {};
   refuseRedirection(env, profile, profileName ?? 'default');
   const region = chooseRegion(ctx, wish, profile);
-  const { credentials, source } = await openCredentials(ctx, {
-    profile: profileName,
-    region,
-    hasDefaultProfile: profiles.has('default'),
-    runsProcess: profile.credential_process !== undefined,
-  });
-  return { kind: 'account', region, stateRoot: stateRootOf(env), credentialSource: source, credentials };
+  const { credentials, source, signIn } = await openCredentials(
+    ctx,
+    { profile: profileName, region, hasDefaultProfile: profiles.has('default'), settings: profile },
+    open,
+  );
+  const stateRoot = stateRootOf(env);
+  return { kind: 'account', region, stateRoot, credentialSource: source, signIn, credentials };
 }
 
 function chooseRegion(ctx: Context, wish: TargetWish, profile: Profile): string {

@@ -10,7 +10,7 @@ const actions: readonly (readonly [
   action: Action,
   examples: readonly string[],
 ])[] = [
-  ['where', 'shows the state folder, its lock and its backups', 'where', ['where']],
+  ['where', 'shows where the state is, its lock and its backups', 'where', ['where']],
   ['backup', 'copies the state', 'backup', ['backup']],
   [
     'restore <backup>',
@@ -36,4 +36,23 @@ export function defineState(program: Command, start: Start): void {
       ),
     );
   }
+  const move = state
+    .command('move')
+    .description('moves the state into a bucket that several machines share, or back')
+    .option(
+      '--to <place>',
+      's3 (a bucket is made), s3://<bucket> (one of yours), or local (this machine)',
+      's3',
+    );
+  addExamples(
+    move,
+    ['state move', 'into a bucket made for it, after a yes'],
+    ['state move --to s3://acme-state', 'into a bucket you have'],
+    ['state move --to local', 'back to this machine'],
+  );
+  move.action((options: { readonly to: string }) =>
+    start('state move', move, async (context) =>
+      (await import('../commands/state.ts')).runMove(context, options.to),
+    ),
+  );
 }

@@ -18,7 +18,7 @@ import type { PasswordWay } from '../flow/first-passwords.ts';
 import { openPlace } from '../flow/place.ts';
 import { repairAccount } from '../flow/repair-account.ts';
 import { type CheckOutput, documentOf, exitCodeOf, readOutputs, showCheck } from '../flow/show-check.ts';
-import { withState } from '../flow/state-session.ts';
+import { freshenState, withState } from '../flow/state-session.ts';
 import { readBaseline } from '../handover/check-files.ts';
 import type { CheckReport } from '../model/check-report.ts';
 import type { Severity } from '../model/finding.ts';
@@ -58,6 +58,7 @@ export async function runCheck(context: Context, flags: CheckFlags): Promise<Com
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
   if (flags.deep !== true && flags.repair !== true && flags.repairAll !== true) {
+    await freshenState(context, place);
     const found = await gatherDrift(context, place, file, subject.answers, peekState(context, place));
     const drift = await nameActors(context, place, found);
     return conclude(context, subject, drift, wish, outputs);

@@ -4,9 +4,9 @@ import { readStateIndex } from '../engine/state.ts';
 import { exitCodes } from '../errors.ts';
 import { compareWithCis } from '../flow/against-cis.ts';
 import { handOver } from '../flow/hand-over.ts';
-import { openPlace } from '../flow/place.ts';
+import { openPlace, stateFolder } from '../flow/place.ts';
 import { prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
-import { stateFolder } from '../flow/state-session.ts';
+import { freshenState } from '../flow/state-session.ts';
 import { studyAccount } from '../flow/study.ts';
 import { countCis, describeCounts } from '../report/cis-counts.ts';
 
@@ -18,6 +18,7 @@ export async function runReport(
   const prepared = await prepareFile(context, {});
   const place = await openPlace(context, prepared);
   const { file, answers } = await requireAnswers(context, prepared, place);
+  await freshenState(context, place);
   const study = await studyAccount(context, place, file, answers, readStateIndex(stateFolder(place)));
   const cis = options.cis === true ? await compareWithCis(context, place, study) : undefined;
   const pack = await handOver(context, {

@@ -1,23 +1,58 @@
 import type { CommandResult } from '../command.ts';
 import { loadAccountFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
-import { exitCodes } from '../errors.ts';
-import { partitionOf } from '../lib/partitions.ts';
-import { readPolicy } from '../policies/rights/read-policy.ts';
+import { exitCodes, UserError } from '../errors.ts';
+import { type CommandRights, rightsOfCommand } from '../flow/rights-of-command.ts';
 
-/** `rights check`: the policy alone on stdout, for a file or a pipe. Asks nothing of AWS, needs no credentials. */
-export async function runRights(context: Context, command: 'check'): Promise<CommandResult> {
-  const { merged } = await loadAccountFile(context);
-  const accountId = context.flags.account ?? merged.account?.id;
-  const region = context.flags.region ?? merged.account?.region ?? 'us-east-1';
-  const policy = readPolicy({
-    partition: partitionOf(region),
-    ...(accountId === undefined ? {} : { accountId }),
+/**
+ * `rights plan|apply|check`: the policy alone on stdout, for a file or a pipe; several of them as a list. Asks
+ * nothing of AWS, needs no credentials.
+ * @param options.part number of the one policy to print, from 1
+ */
+export async function runRights(
+  context: Context,
+  command: 'plan' | 'apply' | 'check',
+  options: { readonly part?: string } = {},
+): Promise<CommandResult> {
+  const needed = rightsOfCommand(context, await loadAccountFile(context), command);
+  const { documents, accountId } = needed;
+  const chosen = options.part === undefined ? undefined : choosePart(documents, options.part);
+  const text = chosen ?? (documents.length === 1 ? documents[0] : documents);
+  for (const note of notesOn(command, needed, chosen !== undefined))
+    context.host.tell({ level: 'info', text: note });
+  if (!context.flags.json) context.host.write(`${JSON.stringify(text, undefined, 2)}\n`);
+  const document = { for: command, account: accountId ?? null, policy: documents[0], policies: documents };
+  return { code: exitCodes.done, document: { ...document, narrowed: needed.narrowed } };
+}
+
+function choosePart<D>(documents: readonly D[], part: string): D {
+  const chosen = /^\d+$/.test(part) ? documents[Number(part) - 1] : undefined;
+  if (chosen !== undefined) return chosen;
+  throw new UserError('UnknownPart', `There is no part ${part}.`, {
+    fix: documents.length === 1 ? 'It is one policy; leave --part away.' : `Parts: 1 to ${documents.length}.`,
   });
-  if (accountId === undefined) {
-    const text = 'No account is named, so the policy fits any; --account <id> narrows it.';
-    context.host.tell({ level: 'info', text });
-  }
-  if (!context.flags.json) context.host.write(`${JSON.stringify(policy, undefined, 2)}\n`);
-  return { code: exitCodes.done, document: { for: command, account: accountId ?? null, policy } };
+}
+
+function notesOn(
+  command: 'plan' | 'apply' | 'check',
+  { documents, accountId, narrowed, widened }: CommandRights,
+  one: boolean,
+): readonly string[] {
+  return [
+    ...(accountId === undefined ? ['No account is named, so it fits any; --account <id> narrows it.'] : []),
+    ...(documents.length > 1 && !one
+      ? [
+          `It takes ${documents.length} managed policies, as AWS takes 6,144 characters in one; this is their list. Attach all of them; --part 1 to --part ${documents.length} print one each.`,
+        ]
+      : []),
+    ...(command === 'apply' && !narrowed && accountId !== undefined
+      ? ['No complete account file here, so it fits any; beside the file it names what that file wants.']
+      : []),
+    ...widened.map((kind) => `More than 25 of kind ${kind} are wanted: the policy takes in every ${kind}.`),
+    ...(command === 'apply'
+      ? [
+          'Whoever holds it can make himself administrator through the groups it works on: give it to people who may be that.',
+        ]
+      : []),
+  ];
 }

@@ -13,6 +13,7 @@ function schemaLines(schema: string | undefined): readonly string[] {
 /** What stands above each part of a new file, in this order. */
 const comments: Readonly<Record<Exclude<keyof AccountFile, 'version' | 'extends'>, string>> = {
   account: 'Which account this file is for. The id is compared with the credentials at every run.',
+  state: 'Where several machines share the state; written by `state move`.',
   groups: 'Groups of your own, and what differs from the template. null removes one.',
   people: 'One entry a person; rights come from groups only.',
   machines: 'Programs outside AWS that still need an access key: one entry a task.',

@@ -50,7 +50,7 @@ export function takeLock(
   path: string,
   options: { readonly command: string; readonly now: () => Date },
 ): HeldLock {
-  const mine = newRecord(options);
+  const mine = newLockRecord(options);
   const beside = `${path}.${mine.nonce}`;
   writeDurably(beside, JSON.stringify(mine));
   try {
@@ -58,11 +58,11 @@ export function takeLock(
     const state = readLock(path);
     if (state.kind === 'free') {
       if (linkIfFree(beside, path)) return heldLock(path, mine.nonce);
-      throw refusal(path, readLock(path));
+      throw lockRefusal(path, readLock(path));
     }
-    if (state.kind !== 'dead') throw refusal(path, state);
+    if (state.kind !== 'dead') throw lockRefusal(path, state);
     if (takeOver(beside, path, state.record)) return heldLock(path, mine.nonce);
-    throw refusal(path, readLock(path));
+    throw lockRefusal(path, readLock(path));
   } finally {
     removeIfThere(beside);
   }
@@ -100,6 +100,11 @@ export function readLock(path: string): LockState {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'free' };
     throw error;
   }
+  return judgeLockText(text);
+}
+
+/** Judges what stands in a lock, wherever it lies. */
+export function judgeLockText(text: string): Exclude<LockState, { readonly kind: 'free' }> {
   const record = parseRecord(text);
   if (record === undefined) return { kind: 'unreadable' };
   if (record.host !== hostname()) return { kind: 'far', record };
@@ -114,7 +119,8 @@ function parseRecord(text: string): LockRecord | undefined {
   }
 }
 
-function newRecord(options: { readonly command: string; readonly now: () => Date }): LockRecord {
+/** A record of this very process. */
+export function newLockRecord(options: { readonly command: string; readonly now: () => Date }): LockRecord {
   return {
     nonce: randomUUID(),
     pid: process.pid,
@@ -143,9 +149,10 @@ function removeIfThere(path: string): void {
   }
 }
 
-function refusal(path: string, state: LockState): RefusedError {
+/** Who holds it, since when, and the way out. @param path where the lock lies, for people */
+export function lockRefusal(path: string, state: LockState): RefusedError {
   if (state.kind === 'unreadable') {
-    return new RefusedError('StateLocked', `The lock file ${path} cannot be read as a lock.`, {
+    return new RefusedError('StateLocked', `The lock ${path} cannot be read as a lock.`, {
       fix: 'Make sure that no other run is under way, then: bootstrap-account state unlock',
     });
   }

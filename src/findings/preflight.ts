@@ -3,6 +3,7 @@ import { checkAccount } from './preflight/account.ts';
 import { checkBuckets } from './preflight/buckets.ts';
 import type { PreflightInput } from './preflight/input.ts';
 import { checkNames } from './preflight/names.ts';
+import { checkOwner } from './preflight/owner.ts';
 import { checkOwnership } from './preflight/ownership.ts';
 import { checkPolicySizes } from './preflight/policy-sizes.ts';
 import { checkQuotas } from './preflight/quotas.ts';
@@ -20,6 +21,7 @@ export function preflight(input: PreflightInput): Finding[] {
       ? []
       : [
           ...checkNames(plan, snapshot),
+          ...checkOwner(plan, snapshot, state, input.stateId),
           ...checkOwnership(plan, snapshot, state),
           ...checkQuotas(plan, snapshot),
           ...checkPolicySizes(plan, snapshot),

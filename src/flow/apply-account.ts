@@ -14,6 +14,7 @@ import type { StateIndex } from '../model/plan.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import type { Staging } from '../plan/staging.ts';
 import { carryOut } from './carry-out.ts';
+import { checkRights } from './check-rights.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { emptyUsers, leavingUsers } from './empty-users.ts';
 import { type Consents, enforceGuards } from './enforce.ts';
@@ -83,6 +84,7 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     if (isInSync(view) && waiting.length === 0) return inSync(context, view, study);
     requireWay(context, wayOf(context, request), peopleToServe(study.plan, study.snapshot, waiting));
     tellFindings(context, study.findings);
+    await checkRights(place, study, planned);
     if (!context.flags.json) showPlan(context, view, study.plan);
     const { id, alias } = study.plan.account;
     await confirmApply(context, {

@@ -11,8 +11,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { StateIndex } from '../model/plan.ts';
 import { assembleCheck } from '../report/assemble-check.ts';
 import { findWho } from './find-who.ts';
-import type { Place } from './place.ts';
-import { stateFolder } from './state-session.ts';
+import { type Place, stateFolder } from './place.ts';
 import { type Study, studyAccount } from './study.ts';
 
 /** What is checked: which file, in which account. */

@@ -95,7 +95,9 @@ async function concludeDestroy(
 
 /** Root, the account, and what could not be read; what the plan wants does not matter any more. */
 function isAboutTheRun({ rule }: Finding): boolean {
-  return ['root-', 'wrong-account', 'unknown-inventory', 'not-read'].some((start) => rule.startsWith(start));
+  return ['root-', 'state-', 'wrong-account', 'unknown-inventory', 'not-read'].some((start) =>
+    rule.startsWith(start),
+  );
 }
 
 function tellNothingKnown({ host }: Context, place: Place): CommandResult {

@@ -8,6 +8,7 @@ import { ToolError } from '../errors.ts';
 import { cacheRootOf } from '../lib/folders.ts';
 import type { Check } from '../model/check.ts';
 import { inspectEmulator } from '../rehearsal/emulator.ts';
+import { judgeSignIn } from './judge-sign-in.ts';
 
 type Finding = Omit<Check, 'id' | 'title'>;
 
@@ -114,7 +115,7 @@ async function checkLogin(context: Context): Promise<Finding> {
         detail,
         fix: 'Never work as root: bootstrap-account first-admin prints the way to a first administrator.',
       };
-    return { state: 'ok', detail };
+    return judgeSignIn(target.signIn, caller, detail);
   } finally {
     clients.close();
   }

@@ -14,10 +14,9 @@ import { monthlyCosts } from '../report/costs.ts';
 import { version } from '../version.ts';
 import type { HandedOut } from './first-passwords.ts';
 import { keyRows } from './key-rows.ts';
-import type { Place } from './place.ts';
+import { type Place, stateFolder } from './place.ts';
 import { livePowers } from './powers.ts';
 import { askSecondOpinion } from './second-opinion.ts';
-import { stateFolder } from './state-session.ts';
 import type { Study } from './study.ts';
 
 export interface HandOverRequest {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Clients, makeClients } from '../account/clients.ts';
 import { readCaller } from '../account/read/caller.ts';
 import type { LoadedFile } from '../config/load.ts';
@@ -10,6 +11,8 @@ export interface Place {
   readonly target: Target;
   readonly clients: Clients;
   readonly caller: Caller;
+  /** Bucket that the file says the state is in; absent: it is on this machine. */
+  readonly stateBucket?: string;
 }
 
 /**
@@ -22,7 +25,13 @@ export async function openPlace(context: Context, file: LoadedFile): Promise<Pla
   const clients = makeClients(target);
   const caller = await readCaller(clients);
   pinAccount(context, file, caller);
-  return { target, clients, caller };
+  const stateBucket = file.merged.state?.replace(/^s3:\/\//, '');
+  return { target, clients, caller, ...(stateBucket === undefined ? {} : { stateBucket }) };
+}
+
+/** Folder of an account's state. */
+export function stateFolder(place: Pick<Place, 'target' | 'caller'>): string {
+  return join(place.target.stateRoot, place.caller.accountId);
 }
 
 /** The same question again, right before the first change: profiles and sessions change under people. */

@@ -70,10 +70,17 @@ async function copyWithTemplates(context: Context, source: string, path: string)
     await mkdir(dirname(copy), { recursive: true, mode: 0o700 });
     await copyOver(template, copy);
   }
-  const bucket = last?.own.trail?.bucket;
-  if (bucket === undefined || file.merged.trail?.bucket !== undefined) return;
+  const bucket = file.merged.trail?.bucket === undefined ? last?.own.trail?.bucket : undefined;
+  // The real account's bucket is not in the rehearsal's; where this one's state was moved to, its last copy says.
+  const state = last?.own.state;
+  if (bucket === undefined && state === file.own.state) return;
   const copied = await loadAccountFile(contextFor(context, path));
-  await saveAnswers(context, copied, { ...copied.own, trail: { ...copied.own.trail, bucket } });
+  const { state: _, ...own } = copied.own;
+  await saveAnswers(context, copied, {
+    ...own,
+    ...(bucket === undefined ? {} : { trail: { ...own.trail, bucket } }),
+    ...(state === undefined ? {} : { state }),
+  });
 }
 
 async function copyOver(source: string, path: string): Promise<void> {

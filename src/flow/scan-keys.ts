@@ -12,7 +12,7 @@ import { effectivePolicies } from '../policies/effective.ts';
 import { describeReach } from '../policies/key-reach.ts';
 import { userPrincipal } from '../policies/world.ts';
 import { type CheckSubject, peekState } from './check-account.ts';
-import { stateFolder } from './state-session.ts';
+import { stateFolder } from './place.ts';
 import { type Study, studyAccount } from './study.ts';
 
 export interface Scanned {

@@ -1,6 +1,7 @@
 import { readSnapshot } from '../account/read/snapshot.ts';
 import type { LoadedFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
+import { readStateId } from '../engine/state-id.ts';
 import { findLockouts } from '../findings/lockout.ts';
 import { comparePlan } from '../findings/ours.ts';
 import { preflight } from '../findings/preflight.ts';
@@ -9,10 +10,11 @@ import { compareFindings, type Finding } from '../model/finding.ts';
 import type { Plan, StateIndex } from '../model/plan.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { assemblePlan, snapshotInterest } from '../plan/assemble.ts';
+import { markPlan } from '../plan/owner.ts';
 import type { Staging } from '../plan/staging.ts';
 import { lintFile } from './lint-file.ts';
 import { lintKept } from './lint-kept.ts';
-import type { Place } from './place.ts';
+import { type Place, stateFolder } from './place.ts';
 
 /** What was looked at, what is intended, and what stands between the two. */
 export interface Study {
@@ -42,7 +44,8 @@ export async function studyAccount(
     now: context.now(),
     ...(signal === undefined ? {} : { signal }),
   });
-  const plan = assemblePlan(answers, snapshot, state, staging);
+  const stateId = readStateId(stateFolder(place));
+  const plan = markPlan(assemblePlan(answers, snapshot, state, staging), state, stateId);
   const { account } = context.flags;
   const fileAccount = file.merged.account?.id;
   const findings = [
@@ -51,6 +54,7 @@ export async function studyAccount(
       plan,
       state,
       ...(answers.regions.kind === 'list' ? { namedRegions: answers.regions.others } : {}),
+      ...(stateId === undefined ? {} : { stateId }),
       ...(account === undefined ? {} : { expectedAccount: account }),
       ...(fileAccount === undefined ? {} : { fileAccount }),
     }),

@@ -11,11 +11,11 @@ import { readAnswers } from './check-file.ts';
 import { confirmApply } from './confirm.ts';
 import { makeRole, requireApplied } from './limit-to-role.ts';
 import { plannedRole } from './migrate-key.ts';
-import { checkPlaceAgain } from './place.ts';
+import { checkPlaceAgain, stateFolder } from './place.ts';
 import { readBucketFlags, readThingFlags, type ThingFlags } from './read-bucket-flags.ts';
 import { refuseReplacing } from './refuse-replacing.ts';
 import { guardRoles, type LiftFlags } from './role-guards.ts';
-import { stateFolder, withState } from './state-session.ts';
+import { withState } from './state-session.ts';
 import { type Study, studyAccount } from './study.ts';
 import { roleEntry, withRole, writeRole } from './write-role.ts';
 

@@ -355,6 +355,13 @@ export const accountFileSchema = z.strictObject({
       'A built-in template (startup, strict, minimal), or a file beside this one or below; it may extend another.',
     ),
   account: accountSchema.optional().describe('Which account, under which name, with which home region.'),
+  state: z
+    .string()
+    .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'a bucket like s3://acme-state')
+    .optional()
+    .describe(
+      'Bucket in which several machines share the state; `state move` writes this. Default: on this machine.',
+    ),
   groups: named(groupName, groupSchema)
     .optional()
     .describe('Groups by name; null removes one that the template brings.'),

@@ -9,6 +9,17 @@ export interface AwsCredentials {
   readonly expiration?: Date;
 }
 
+/** How the operator got in; only the last is bad: whoever finds such a key has it until somebody notices. */
+export type SignIn =
+  | 'cloudshell'
+  | 'aws-login'
+  | 'single-sign-on'
+  | 'role'
+  | 'mfa-session'
+  | 'process'
+  | 'temporary'
+  | 'long-lived-key';
+
 /**
  * Where a run works: a real account or the rehearsal. Decided once, at the top; nothing below asks
  * which of the two it is, it only uses what the target carries.
@@ -25,6 +36,8 @@ export interface Target {
   readonly stateRoot: string;
   /** Says in words where the credentials come from, for `doctor` and the plan's head. */
   readonly credentialSource: string;
+  /** Absent in a rehearsal. */
+  readonly signIn?: SignIn;
   /** Resolves (and on expiry renews) the operator's credentials. */
   readonly credentials: () => Promise<AwsCredentials>;
 }

@@ -10,6 +10,7 @@
  *   and a bucket that belongs to somebody else could not be rehearsed;
  * - a metric filter that is put again takes the place of the one before, and goes with its log group;
  * - an instance whose profile was replaced shows the new one;
+ * - a bucket policy that denies calls without TLS denies none: moto looks at no condition, and would deny them all;
  * - what is random at its start, or comes from the system (KMS key material), comes from the seeded source.
  */
 export const emulatorProgram = `
@@ -49,6 +50,24 @@ class DatetimeModule:
     def __getattr__(self, name):
         return getattr(datetime, name)
 moto.s3.models.datetime = DatetimeModule()
+
+import json
+real_permission = moto.s3.models.FakeBucket.get_permission
+def permission_with_tls(self, action, resource):
+    if self.policy is None:
+        return real_permission(self, action, resource)
+    policy = json.loads(self.policy)
+    def needs_tls(each):
+        condition = each.get('Condition', {}).get('Bool', {})
+        return each.get('Effect') == 'Deny' and str(condition.get('aws:SecureTransport')).lower() == 'false'
+    policy['Statement'] = [each for each in policy.get('Statement', []) if not needs_tls(each)]
+    whole = self.policy
+    try:
+        self.policy = json.dumps(policy).encode() if policy['Statement'] else None
+        return real_permission(self, action, resource)
+    finally:
+        self.policy = whole
+moto.s3.models.FakeBucket.get_permission = permission_with_tls
 
 import moto.kms.utils as kms_utils
 kms_utils.generate_data_key = lambda number_of_bytes: mock_random.getrandbits(8 * number_of_bytes).to_bytes(number_of_bytes, 'big')

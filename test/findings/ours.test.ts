@@ -315,6 +315,8 @@ test('every rule of the comparison has a planted case', () => {
     'wrong-',
     'unknown-',
     'not-read',
+    'missing-right',
+    'state-',
     'credentials-',
     'region-',
     'name-',

@@ -33,6 +33,7 @@ export async function dumpAccount(clients: Clients): Promise<unknown> {
   const plain = keyIds
     .reduce((told, id) => told.replaceAll(id, 'KEY'), text)
     .replace(/(audit[a-z0-9-]*)-[0-9a-f]{8}\b/g, '$1-RANDOM')
+    .replace(/"StateId":"[0-9a-f]+"/g, '"StateId":"RANDOM"')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'DATE');
   return JSON.parse(plain) as unknown;
 }

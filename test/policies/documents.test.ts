@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PolicyDocument } from '../../src/model/policy.ts';
+import type { OwnBucketFact } from '../../src/model/snapshot.ts';
 import { lookUpAction } from '../../src/policies/actions.ts';
 import { auditBucketPolicy, auditKeyPolicy } from '../../src/policies/documents/audit-trail.ts';
 import { bucketRole, ec2Trust } from '../../src/policies/documents/bucket-role.ts';
@@ -7,6 +8,7 @@ import { commandLineKeys, commandLineLogin } from '../../src/policies/documents/
 import { billingManagerGuard, financeAddition } from '../../src/policies/documents/finance.ts';
 import { machineBoundary } from '../../src/policies/documents/machine-boundary.ts';
 import { requireMfa } from '../../src/policies/documents/require-mfa.ts';
+import { lackingForState, stateBucketPolicy } from '../../src/policies/documents/state-bucket.ts';
 import { listOf } from '../../src/policies/list-of.ts';
 import { policyLimits, policySize } from '../../src/policies/policy-size.ts';
 import { scope } from '../cases/case.ts';
@@ -118,5 +120,35 @@ test('a boundary that is asked for every role still lets none be taken', () => {
   expect(Statement.find((each) => each.Sid === 'OnlyListedRoles')).toMatchObject({
     Effect: 'Deny',
     Resource: '*',
+  });
+});
+
+describe('the bucket of a shared state', () => {
+  const good: OwnBucketFact = {
+    kind: 'own',
+    name: 'acme-state',
+    region: 'eu-west-1',
+    tags: {},
+    policy: stateBucketPolicy('aws', 'acme-state'),
+    publicAccessBlock: {
+      blockPublicAcls: true,
+      ignorePublicAcls: true,
+      blockPublicPolicy: true,
+      restrictPublicBuckets: true,
+    },
+    versioning: 'Enabled',
+    encryption: { algorithm: 'aws:kms', bucketKey: true },
+    lifecycle: [],
+  };
+  test('as we make it nothing is lacking', () => expect(lackingForState(good)).toEqual([]));
+  const { policy: _, publicAccessBlock: __, ...open } = good;
+  test.each([
+    ['versioning', { ...good, versioning: 'Suspended' as const }],
+    ['KMS key', { ...good, encryption: { algorithm: 'AES256', bucketKey: false } }],
+    ['public access', { ...open, policy: good.policy }],
+    ['TLS', { ...open, publicAccessBlock: good.publicAccessBlock }],
+    ['object lock', { ...good, objectLock: { enabled: true, mode: 'GOVERNANCE', days: 1 } }],
+  ])('without the right %s that is named, and nothing else', (word, bucket) => {
+    expect(lackingForState(bucket as OwnBucketFact)).toEqual([expect.stringContaining(word)]);
   });
 });

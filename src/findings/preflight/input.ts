@@ -13,6 +13,8 @@ export interface PreflightInput {
   /** Regions that the file names one by one. */
   readonly namedRegions?: readonly string[];
   readonly state: StateIndex;
+  /** Of this machine; absent where none was ever needed. */
+  readonly stateId?: string;
   /** ISO time at which the credentials end. */
   readonly credentialsExpireAt?: string;
 }

@@ -3,7 +3,6 @@ import {
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteBucketTaggingCommand,
-  GetBucketLocationCommand,
   GetBucketTaggingCommand,
   GetObjectLockConfigurationCommand,
   HeadBucketCommand,
@@ -65,15 +64,14 @@ export const bucket = defineType<BucketArgs, BucketState>()({
     return name;
   },
   read: async (aws, id) => {
-    if ((await unlessGone(aws.s3.send(new HeadBucketCommand({ Bucket: id })))) === undefined)
-      return undefined;
+    const head = await unlessGone(aws.s3.send(new HeadBucketCommand({ Bucket: id })));
+    if (head === undefined) return undefined;
     const tags = await unlessGone(aws.s3.send(new GetBucketTaggingCommand({ Bucket: id })), 'NoSuchTagSet');
     const lock = await unlessGone(
       aws.s3.send(new GetObjectLockConfigurationCommand({ Bucket: id })),
       'ObjectLockConfigurationNotFoundError',
     );
-    const { LocationConstraint: location } = await aws.s3.send(new GetBucketLocationCommand({ Bucket: id }));
-    const region = location ?? 'us-east-1';
+    const region = head.BucketRegion ?? aws.region;
     return {
       id,
       properties: {

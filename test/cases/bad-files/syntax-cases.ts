@@ -60,7 +60,7 @@ export const syntaxCases: readonly BadFile[] = [
     text: 'version: 1\n__proto__: { polluted: yes }\nconstructor: 1\ngroups:\n  __proto__: { access: administrator }\n',
     mistakes: [
       '2:1 __proto__: the key "__proto__" is not allowed; remove it.',
-      '3:1 constructor: unknown key "constructor". Allowed: version, extends, account, groups, people, machines, roles, policies, tags, regions, trail, alarms, budget, defaults, graceDays, rootClosedAt, exceptions.',
+      '3:1 constructor: unknown key "constructor". Allowed: version, extends, account, state, groups, people, machines, roles, policies, tags, regions, trail, alarms, budget, defaults, graceDays, rootClosedAt, exceptions.',
       '5:3 groups.__proto__: the key "__proto__" is not allowed; remove it.',
     ],
   },

@@ -1,0 +1,53 @@
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { awsErrorCode, explainAwsError } from '../aws-error.ts';
+import { type SharedName, type SharedPlace, sharedKey } from '../read/shared-state.ts';
+
+/**
+ * Writes one object, only over what is known: the object of `over`, or nothing. S3 decides that in one step, so
+ * of two writers one wins.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ * @returns the mark of what was written; undefined where somebody else wrote meanwhile
+ * @throws ToolError with a next step
+ */
+export async function writeShared(
+  place: SharedPlace,
+  name: SharedName,
+  wish: { readonly text: string; readonly over: string | undefined },
+): Promise<string | undefined> {
+  const { clients, bucket, accountId } = place;
+  try {
+    const answer = await clients.s3.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: sharedKey(accountId, name),
+        Body: wish.text,
+        ContentType: 'application/json',
+        ExpectedBucketOwner: accountId,
+        ...(wish.over === undefined ? { IfNoneMatch: '*' } : { IfMatch: wish.over }),
+      }),
+    );
+    return answer.ETag ?? '';
+  } catch (error) {
+    const code = awsErrorCode(error) ?? '';
+    const lost = ['PreconditionFailed', 'ConditionalRequestConflict', '412', '409'].includes(code);
+    // Over an object that is gone meanwhile, S3 answers so.
+    if (lost || (code === 'NoSuchKey' && wish.over !== undefined)) return undefined;
+    throw explainAwsError(error, `writing the state to s3://${bucket}`, clients.region);
+  }
+}
+
+/** What is gone already is fine. The bucket keeps the old version. */
+export async function removeShared(place: SharedPlace, name: SharedName): Promise<void> {
+  const { clients, bucket, accountId } = place;
+  try {
+    await clients.s3.send(
+      new DeleteObjectCommand({
+        Bucket: bucket,
+        Key: sharedKey(accountId, name),
+        ExpectedBucketOwner: accountId,
+      }),
+    );
+  } catch (error) {
+    throw explainAwsError(error, `removing ${name} from s3://${bucket}`, clients.region);
+  }
+}

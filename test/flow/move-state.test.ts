@@ -1,0 +1,192 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadAccountFile } from '../../src/config/load.ts';
+import type { Context } from '../../src/context.ts';
+import { statePaths } from '../../src/engine/state-folder.ts';
+import { digestOf, readCopy, readCopyRecord } from '../../src/engine/working-copy.ts';
+import { moveToBucket, moveToFolder } from '../../src/flow/move-state.ts';
+import type { Place } from '../../src/flow/place.ts';
+import { sharedPlace, takeShared, withShared } from '../../src/flow/shared-state.ts';
+import { contextOf, makeFolder } from '../config/temp-folder.ts';
+import { FakeBucket, Killed } from '../helpers/fake-bucket.ts';
+
+const accountId = '123456789012';
+const text = `# ours\nversion: 1\nextends: startup\naccount: { id: "${accountId}", region: eu-west-1 }\n`;
+const stateOf = (mark: string): string =>
+  JSON.stringify({ version: 3, checkpoint: { stack: accountId, latest: { resources: [], mark } } });
+
+let root: string;
+let bucket: FakeBucket;
+const told: string[] = [];
+beforeEach(async () => {
+  root = await makeFolder({ 'bootstrap-account.yaml': text });
+  bucket = new FakeBucket();
+  told.length = 0;
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+function contextHere(): Context {
+  const host = { interactive: false, tell: (one: { text: string }) => told.push(one.text) };
+  return {
+    ...contextOf(root),
+    host,
+    now: () => new Date('2026-11-26T10:00:00.000Z'),
+    randomBytes: (size: number) => new Uint8Array(size).fill(7),
+    flags: { yes: true, json: false },
+  } as unknown as Context;
+}
+/** A machine is a folder of its own; the account file is everybody's. */
+async function machine(name: string) {
+  const context = contextHere();
+  const file = await loadAccountFile(context);
+  const stateBucket = file.merged.state?.replace('s3://', '');
+  const place = {
+    clients: bucket.clients,
+    target: { stateRoot: join(root, name), region: 'eu-west-1' },
+    caller: { accountId, partition: 'aws', arn: 'arn:aws:iam::123456789012:user/op' },
+    ...(stateBucket === undefined ? {} : { stateBucket }),
+  } as unknown as Place;
+  const folder = join(root, name, accountId);
+  return { context, file, place, folder };
+}
+async function putState(name: string, mark: string): Promise<void> {
+  const { folder } = await machine(name);
+  const { checkpoint, passphrase } = statePaths(folder);
+  mkdirSync(dirname(checkpoint), { recursive: true, mode: 0o700 });
+  writeFileSync(checkpoint, stateOf(mark), { mode: 0o600 });
+  writeFileSync(passphrase, `${name}-passphrase\n`, { mode: 0o600 });
+}
+async function move(name: string, to?: string) {
+  const { context, file, place } = await machine(name);
+  return moveToBucket(context, file, place, to);
+}
+/** What a command on a machine finds: the state the account file leads to. */
+async function stateSeenBy(name: string): Promise<string | undefined> {
+  const { context, place, folder } = await machine(name);
+  const shared = sharedPlace(place, folder);
+  if (shared !== undefined) await takeShared(context, shared, folder);
+  return readCopy(folder).state;
+}
+
+test('a move is complete, told in the file with its comments, and a second one finds nothing to do', async () => {
+  await putState('a', 'one');
+  const { to } = await move('a');
+  expect(to).toMatch(/^s3:\/\/account-state-123456789012-eu-west-1-07070707$/);
+  const file = readFileSync(join(root, 'bootstrap-account.yaml'), 'utf8');
+  expect(file).toContain('# ours');
+  expect(file).toContain(`state: "${to}"`);
+  expect(bucket.textOf('state.json')).toBe(stateOf('one'));
+  expect(bucket.textOf('passphrase')).toBe('a-passphrase\n');
+  expect(bucket.textOf('lock.json')).toBeUndefined();
+  expect((await move('a')).moved).toBe(false);
+  mkdirSync(join(root, 'b', accountId), { recursive: true, mode: 0o700 });
+  expect(await stateSeenBy('b')).toBe(stateOf('one'));
+  expect(readCopy((await machine('b')).folder).passphrase).toBe('a-passphrase\n');
+});
+
+test('killed at any call of a move, one whole state is left, and the next try ends it', async () => {
+  await putState('a', 'one');
+  await move('a');
+  const calls = bucket.calls;
+  expect(calls).toBeGreaterThan(12);
+  for (const after of [false, true]) {
+    for (let call = 1; call <= calls; call += 1) {
+      writeFileSync(join(root, 'bootstrap-account.yaml'), text);
+      rmSync(join(root, 'a'), { recursive: true });
+      bucket = new FakeBucket();
+      await putState('a', 'one');
+      bucket.killAt = { call, after };
+      await move('a').catch((error) => {
+        // What is ours ends the call as an error of the tool; only a kill is no end at all.
+        if (!(error instanceof Killed) && !(error.cause instanceof Killed)) throw error;
+      });
+      bucket.killAt = undefined;
+      // A kill leaves the lock of a process that is gone; in this test that process is the test itself.
+      bucket.objects.delete(`bootstrap-account/${accountId}/lock.json`);
+      expect(await stateSeenBy('a'), `call ${call}`).toBe(stateOf('one'));
+      await move('a');
+      expect(bucket.textOf('state.json')).toBe(stateOf('one'));
+      expect(readFileSync(join(root, 'bootstrap-account.yaml'), 'utf8')).toContain('state: "s3://');
+    }
+  }
+});
+
+test('a run writes back what it changed; one that could not is gone on from', async () => {
+  await putState('a', 'one');
+  await move('a');
+  const { context, place, folder } = await machine('a');
+  const shared = sharedPlace(place, folder)!;
+  const run = (mark: string) =>
+    withShared(context, shared, { folder, command: 'apply' }, async () => {
+      writeFileSync(statePaths(folder).checkpoint, stateOf(mark), { mode: 0o600 });
+    });
+  await run('two');
+  expect(bucket.textOf('state.json')).toBe(stateOf('two'));
+  expect(readCopyRecord(folder)?.digest).toBe(digestOf(stateOf('two')));
+
+  // The network goes when the run ends: the lock stays, and the next run here writes back first.
+  bucket.killAt = { call: bucket.calls + 5, after: false };
+  await expect(run('three')).rejects.toThrow();
+  bucket.killAt = undefined;
+  expect(bucket.textOf('state.json')).toBe(stateOf('two'));
+  expect(bucket.textOf('lock.json')).toBeDefined();
+  bucket.objects.delete(`bootstrap-account/${accountId}/lock.json`);
+  expect(await stateSeenBy('a')).toBe(stateOf('three'));
+  expect(told.join()).toContain('going on from it');
+  await withShared(context, shared, { folder, command: 'apply' }, async () => undefined);
+  expect(bucket.textOf('state.json')).toBe(stateOf('three'));
+});
+
+test('two at once: the second is told who works', async () => {
+  await putState('a', 'one');
+  await move('a');
+  const { context, place, folder } = await machine('a');
+  const shared = sharedPlace(place, folder)!;
+  const second = withShared(context, shared, { folder, command: 'apply' }, async () => {
+    const b = await machine('b');
+    await withShared(b.context, shared, { folder: b.folder, command: 'check' }, async () => undefined);
+  });
+  await expect(second).rejects.toMatchObject({ code: 'StateLocked', exitCode: 3 });
+  expect(bucket.textOf('lock.json')).toBeUndefined();
+});
+
+test('what another machine did meanwhile counts; what was not written back here is kept as a backup', async () => {
+  await putState('a', 'one');
+  await move('a');
+  const a = await machine('a');
+  writeFileSync(statePaths(a.folder).checkpoint, stateOf('lost'), { mode: 0o600 });
+  const b = await machine('b');
+  mkdirSync(b.folder, { recursive: true, mode: 0o700 });
+  await withShared(
+    b.context,
+    sharedPlace(b.place, b.folder)!,
+    { folder: b.folder, command: 'apply' },
+    async () => writeFileSync(statePaths(b.folder).checkpoint, stateOf('two'), { mode: 0o600 }),
+  );
+  expect(await stateSeenBy('a')).toBe(stateOf('two'));
+  expect(told.join()).toContain('kept as backup 2026-11-26T10-00-00-000Z.json');
+});
+
+test('a state of one’s own beside a shared one is refused, a state that is gone too', async () => {
+  await putState('a', 'one');
+  await move('a');
+  await putState('b', 'other');
+  await expect(stateSeenBy('b')).rejects.toMatchObject({ code: 'OwnStateHere', exitCode: 3 });
+  bucket.objects.delete(`bootstrap-account/${accountId}/state.json`);
+  await expect(stateSeenBy('a')).rejects.toMatchObject({ code: 'SharedStateGone', exitCode: 3 });
+});
+
+test('back to this machine: the file no longer names the bucket, machines with the old file are told', async () => {
+  await putState('a', 'one');
+  const { to } = await move('a');
+  const old = readFileSync(join(root, 'bootstrap-account.yaml'), 'utf8');
+  const { context, file, place, folder } = await machine('a');
+  expect(await moveToFolder(context, file, place)).toEqual({ from: to, to: folder, moved: true });
+  expect(readFileSync(join(root, 'bootstrap-account.yaml'), 'utf8')).toBe(text);
+  expect(readCopyRecord(folder)).toBeUndefined();
+  expect(await stateSeenBy('a')).toBe(stateOf('one'));
+  writeFileSync(join(root, 'bootstrap-account.yaml'), old);
+  mkdirSync(join(root, 'b', accountId), { recursive: true, mode: 0o700 });
+  await expect(stateSeenBy('b')).rejects.toMatchObject({ code: 'StateMoved', exitCode: 3 });
+});
