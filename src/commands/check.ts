@@ -54,7 +54,9 @@ export async function runCheck(context: Context, flags: CheckFlags): Promise<Com
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
   if (flags.deep !== true && flags.repair !== true && flags.repairAll !== true) {
-    const found = await gatherDrift(context, place, file, subject.answers, peekState(context, place));
+    const found = await gatherDrift(context, place, file, subject.answers, peekState(context, place), {
+      lookOnly: true,
+    });
     const drift = await nameActors(context, place, found);
     return conclude(context, subject, drift, wish, outputs);
   }

@@ -25,7 +25,9 @@ export async function runPlan(
   const place = await openPlace(context, prepared);
   return withState(context, place, 'plan', async (folder, state) => {
     const { file, answers } = await requireAnswers(context, prepared, place);
-    const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
+    const study = await studyAccount(context, place, file, answers, state, {
+      signal: context.interrupts.signal,
+    });
     const planned = plannedResources(study.plan);
     const preview = await withStack(context, place, folder, study.plan, (stack) =>
       previewStack(stack, { signal: context.interrupts.signal }),

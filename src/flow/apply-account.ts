@@ -54,7 +54,9 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     level: 'info',
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
-  const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
+  const study = await studyAccount(context, place, file, answers, state, {
+    signal: context.interrupts.signal,
+  });
   const missing = await askForMissing(context, study, request.consents);
   enforceGuards([...study.findings, ...missing.findings], missing.consents);
   stopIfInterrupted(context);

@@ -59,5 +59,15 @@ export function sayDate(iso: string | undefined): string {
 
 /** `not checked: missing iam:GetLoginProfile (AccessDenied: ada)`. */
 export function sayNotRead({ action, why }: CheckReport['notRead'][number]): string {
+  if (action === '*') return `not checked: ${why}`;
   return `not checked: missing ${action} (${why})`;
+}
+
+/** Regions that the file names and that cannot be looked at; undefined where there is none. */
+export function sayLeftOut({ regions }: Pick<CheckReport, 'regions'>): string | undefined {
+  const named = regions.leftOut.filter((region) => region.named);
+  if (named.length === 0) return undefined;
+  const reasons = { disabled: 'not switched on', unknown: 'no such region', unreachable: 'out of reach' };
+  const list = named.map(({ name, why }) => `${name} (${reasons[why]})`).join(', ');
+  return `Regions of the file that were left out: ${list}.`;
 }

@@ -13,7 +13,7 @@ import {
   text,
 } from '../block.ts';
 import { groupByArea } from '../check-areas.ts';
-import { count, sayDate, sayNotRead, sayResult, sayTime, sayWho } from '../check-words.ts';
+import { count, sayDate, sayLeftOut, sayNotRead, sayResult, sayTime, sayWho } from '../check-words.ts';
 import { escapeMarkdown, renderMarkdownSections } from './markdown.ts';
 
 /** The check as GitHub-flavoured Markdown, for a job summary or a ticket; every text from outside is escaped. */
@@ -35,11 +35,12 @@ function describeCheck(report: CheckReport): readonly Section[] {
     title,
     blocks: [findingTable(report, findings)],
   }));
+  const leftOut = sayLeftOut(report);
   const rest: readonly Section[] = [
     section(
       'not-checked',
       'Not checked',
-      report.notRead.map((read): Line => [sayNotRead(read)]),
+      [...report.notRead.map(sayNotRead), ...(leftOut === undefined ? [] : [leftOut])].map((row): Line => [row]),
     ),
     section(
       'pending',

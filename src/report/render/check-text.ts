@@ -3,7 +3,7 @@ import { wrapText } from '../../lib/wrap-text.ts';
 import type { CheckReport, DeepLook } from '../../model/check-report.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { groupByArea } from '../check-areas.ts';
-import { count, sayDate, sayNotRead, sayResult, sayWho } from '../check-words.ts';
+import { count, sayDate, sayLeftOut, sayNotRead, sayResult, sayWho } from '../check-words.ts';
 
 /** Wider lines are hard to read, however wide the terminal. */
 const widest = 100;
@@ -88,12 +88,16 @@ function accepted({ accepted: known }: CheckReport, layOut: Layout): readonly st
   return [...layOut(0, `Accepted in the file (${known.length})`), ...rows];
 }
 
-function unread({ notRead }: CheckReport, layOut: Layout): readonly string[] {
-  if (notRead.length === 0) return [];
+function unread(report: CheckReport, layOut: Layout): readonly string[] {
+  const { notRead } = report;
+  const leftOut = sayLeftOut(report);
+  const skipped = leftOut === undefined ? [] : layOut(0, leftOut);
+  if (notRead.length === 0) return skipped;
   return [
     ...layOut(0, `Not checked (${notRead.length})`),
     ...notRead.flatMap((read) => layOut(2, `✖ ${sayNotRead(read)}`)),
     ...layOut(2, '→ Run it as a caller that may make these calls; the rest of the check is complete.'),
+    ...skipped,
   ];
 }
 
