@@ -2,6 +2,7 @@ import { type AccountMemory, parameter, trailNameOf } from './account-memory.ts'
 import { markPending } from './mail-subscriptions.ts';
 import type { Operation } from './operation-name.ts';
 import type { Scenario } from './scenario.ts';
+import { addSignInColumns, addSignIns, signInOf } from './sign-ins.ts';
 import { addBoundaries } from './user-boundaries.ts';
 import { type WireReply, type WireRequest, withText } from './wire.ts';
 
@@ -35,7 +36,8 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
       reply,
       reply.body.toString().replace(/<Content>([^<]*)<\/Content>/, (_all, content: string) => {
         const report = Buffer.from(content, 'base64').toString();
-        return `<Content>${Buffer.from(addRootRow(report, facts)).toString('base64')}</Content>`;
+        const told = addSignInColumns(addRootRow(report, facts), facts.scenario.signIns);
+        return `<Content>${Buffer.from(told).toString('base64')}</Content>`;
       }),
     ),
   'sts:GetCallerIdentity': (reply, _request, { scenario }) => {
@@ -47,7 +49,9 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
     if (arn.endsWith(':root')) text = replaceElement(text, 'UserId', account);
     return withText(reply, text);
   },
-  'iam:GetUser': rewriteUsers,
+  'iam:GetUser': (reply, request, facts) =>
+    addSignIns(rewriteUsers(reply, request, facts), facts.scenario.signIns),
+  'iam:ListUsers': (reply, _request, { scenario }) => addSignIns(reply, scenario.signIns),
   'iam:CreateUser': rewriteUsers,
   'iam:GetAccountAuthorizationDetails': rewriteUsers,
   'iam:GetLoginProfile': rewriteLoginProfile,
@@ -70,10 +74,14 @@ function rewriteUsers(reply: WireReply, _request: WireRequest, { memory }: Rewri
   return withText(reply, addBoundaries(reply.body.toString(), memory.userBoundaries));
 }
 
-function rewriteLoginProfile(reply: WireReply, request: WireRequest, { memory }: RewriteFacts): WireReply {
+function rewriteLoginProfile(
+  reply: WireReply,
+  request: WireRequest,
+  { memory, scenario }: RewriteFacts,
+): WireReply {
   const text = reply.body.toString();
   const user = parameter(request, 'UserName') ?? /<UserName>([^<]*)<\/UserName>/.exec(text)?.[1] ?? '';
-  const reset = String(memory.mustChangePassword.has(user));
+  const reset = String(memory.mustChangePassword.has(user) && signInOf(scenario.signIns, user) === undefined);
   if (text.includes('<PasswordResetRequired>'))
     return withText(reply, replaceElement(text, 'PasswordResetRequired', reset));
   const added = `<PasswordResetRequired>${reset}</PasswordResetRequired></LoginProfile>`;

@@ -58,6 +58,11 @@ export const scenarioSchema = z.strictObject({
       confirmed: z.boolean().default(false),
     })
     .prefault({}),
+  /**
+   * Users who signed in with a password of their own, and when last (ISO); the emulator has no console.
+   * @default none
+   */
+  signIns: z.record(z.string(), z.iso.datetime()).default({}),
   /** Account-level instance metadata defaults, by region; regions left out have none set. */
   instanceMetadataDefaults: z.record(z.string(), metadataDefaults).default({}),
   /** Every region there is, and whether it is switched on. Calls to one that is not are refused. */

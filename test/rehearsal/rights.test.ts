@@ -94,7 +94,6 @@ async function readEverything(): Promise<void> {
   ]);
   const seen = await read();
   front.setRules([]);
-  // The emulator's bulk read also tells of AWS-managed policies that nothing uses; AWS's does not.
   await readPolicies(clients, makeGather(region), [], {
     awsManaged: interest.awsManagedPolicies,
     origins: true,

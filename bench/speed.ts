@@ -1,0 +1,51 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { measureFirstApply, measureNothingToDo } from './speed/applies.ts';
+import { measureChecks, type Size } from './speed/large-check.ts';
+import { type Row, renderTable } from './speed/row.ts';
+import { measureStartUp } from './speed/start-up.ts';
+import { prepareTools, say } from './speed/world.ts';
+
+// One table of ratios, ours by the other, both measured in turn in this run: npm run bench -- [--only start,check,
+// nothing,first] [--people 10,100,1000] [--repeats 5] [--json speed.json]. What is aimed at: docs/benchmarks.md.
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'start,check,nothing,first' },
+    people: { type: 'string', default: '10,100,1000' },
+    repeats: { type: 'string', default: '5' },
+    json: { type: 'string', default: 'speed.json' },
+  },
+});
+const parts = new Set(values.only.split(','));
+const repeats = Number(values.repeats);
+const began = Date.now();
+
+/** What a thousand people cost is measured fewer times: each refresh of them takes longer than all the rest. */
+const sizes = values.people
+  .split(',')
+  .map(Number)
+  .map((people): Size => {
+    const faster = people >= 1000 ? 50 : people >= 100 ? 10 : undefined;
+    return {
+      people,
+      roles: people >= 1000 ? 50 : 5,
+      repeats: people >= 1000 ? Math.min(repeats, 3) : repeats,
+      ...(faster === undefined ? {} : { faster }),
+    };
+  });
+
+const tools = await prepareTools();
+const rows: Row[] = [];
+try {
+  if (parts.has('start')) rows.push(...(await measureStartUp(tools)));
+  if (parts.has('nothing')) rows.push(...(await measureNothingToDo(tools, repeats)));
+  if (parts.has('first')) rows.push(...(await measureFirstApply(tools, Math.min(repeats, 3))));
+  if (parts.has('check')) rows.push(...(await measureChecks(tools, sizes)));
+} finally {
+  rmSync(tools.scratch, { recursive: true, force: true });
+  const minutes = (Date.now() - began) / 60_000;
+  const document = { schemaVersion: 1, takenAt: new Date(began).toISOString(), minutes, rows };
+  writeFileSync(values.json, `${JSON.stringify(document, null, 1)}\n`);
+  process.stdout.write(`${renderTable(rows)}\n`);
+  say(`${minutes.toFixed(1)} minutes; the same as JSON in ${values.json}.`);
+}
