@@ -38,6 +38,11 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** `expected: on; found: off`. */
+export function sayDifference(expected: string, actual: string | undefined): string {
+  return `expected: ${expected}; found: ${actual ?? 'unknown'}`;
+}
+
 /** Who made a change, when, and from where; or why nobody is named. */
 export function sayWho(who: Who): string {
   if (who.kind === 'not-seen') return who.why;
