@@ -277,13 +277,11 @@ export const changes: readonly (readonly [
   ],
   [
     'cloudwatch/metricAlarm',
-    names.alarm('sign-in-failed'),
+    names.alarm('trail-changed'),
     async ({ bench: { clients }, account }) =>
       (await clients.cloudwatch()).send(
         new DisableAlarmActionsCommand({
-          AlarmNames: account.alarms
-            .map(({ name }) => name)
-            .filter((name) => name.endsWith('sign-in-failed')),
+          AlarmNames: account.alarms.map(({ name }) => name).filter((name) => name.endsWith('trail-changed')),
         }),
       ),
   ],
