@@ -4,7 +4,7 @@ import { measureFirstApply, measureNothingToDo } from './speed/applies.ts';
 import { measureChecks, type Size } from './speed/large-check.ts';
 import { type Row, renderTable } from './speed/row.ts';
 import { measureStartUp } from './speed/start-up.ts';
-import { prepareTools, say } from './speed/world.ts';
+import { prepareTools, say, type Tools } from './speed/world.ts';
 
 // One table of ratios, ours by the other, both measured in turn in this run: npm run bench -- [--only start,check,
 // nothing,first] [--people 10,100,1000] [--repeats 5] [--json speed.json]. What is aimed at: docs/benchmarks.md.
@@ -34,18 +34,27 @@ const sizes = values.people
     };
   });
 
+const measures: Readonly<Record<string, (tools: Tools) => Promise<readonly Row[]>>> = {
+  start: measureStartUp,
+  nothing: (tools) => measureNothingToDo(tools, repeats),
+  first: (tools) => measureFirstApply(tools, Math.min(repeats, 3)),
+  check: (tools) => measureChecks(tools, sizes),
+};
 const tools = await prepareTools();
 const rows: Row[] = [];
+const minutes = () => (Date.now() - began) / 60_000;
 try {
-  if (parts.has('start')) rows.push(...(await measureStartUp(tools)));
-  if (parts.has('nothing')) rows.push(...(await measureNothingToDo(tools, repeats)));
-  if (parts.has('first')) rows.push(...(await measureFirstApply(tools, Math.min(repeats, 3))));
-  if (parts.has('check')) rows.push(...(await measureChecks(tools, sizes)));
+  for (const [name, measure] of Object.entries(measures)) {
+    if (!parts.has(name)) continue;
+    const found = await measure(tools);
+    rows.push(...found);
+    // What is known by now is kept, whatever comes after.
+    const document = { schemaVersion: 1, takenAt: new Date(began).toISOString(), minutes: minutes(), rows };
+    writeFileSync(values.json, `${JSON.stringify(document, null, 1)}\n`);
+    say(`${name}: ${found.length} rows after ${minutes().toFixed(1)} minutes.`);
+  }
 } finally {
   rmSync(tools.scratch, { recursive: true, force: true });
-  const minutes = (Date.now() - began) / 60_000;
-  const document = { schemaVersion: 1, takenAt: new Date(began).toISOString(), minutes, rows };
-  writeFileSync(values.json, `${JSON.stringify(document, null, 1)}\n`);
   process.stdout.write(`${renderTable(rows)}\n`);
-  say(`${minutes.toFixed(1)} minutes; the same as JSON in ${values.json}.`);
+  say(`${minutes().toFixed(1)} minutes; the same as JSON in ${values.json}.`);
 }

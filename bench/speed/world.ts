@@ -33,8 +33,8 @@ export async function prepareTools(): Promise<Tools> {
     node: process.execPath,
     script: join(packageRoot, 'dist', 'provider.js'),
   });
-  // Below dist/, so that its packages are found.
-  const plainRun = join(packageRoot, 'dist', 'bench', 'plain-run.js');
+  // Where its packages are found, and nobody packs it.
+  const plainRun = join(packageRoot, 'node_modules', '.cache', 'bootstrap-account', 'plain-run.js');
   const { build } = await import('esbuild');
   await build({
     absWorkingDir: packageRoot,
