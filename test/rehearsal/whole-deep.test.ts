@@ -99,9 +99,12 @@ test('a third of all calls throttled: the same findings, the same exit code', as
 describe('one right missing', () => {
   // What is only read by `report --cis`, by the second way to something, or for the event history.
   const readers = new Set(['cis-facts', 'cis-network', 'cis-buckets', 'cis-keys', 'cis-object-events']);
-  const asked = readActions.filter(({ reader }) => !readers.has(reader) && reader !== 'event-history');
+  const asked = readActions.filter(
+    ({ reader, action }) => !readers.has(reader) && reader !== 'event-history' && action !== 's3:ListBucket',
+  );
   test('is named, alone, and nothing is found that is not so', async () => {
     const all = new Set(driftIn(await look()).map(({ id }) => id));
+    const problems: string[] = [];
     for (const action of asked) {
       const calls = callsOf(action).map((call) => call.split(':'));
       bench.front.setRules(
@@ -113,14 +116,12 @@ describe('one right missing', () => {
       bench.front.setRules([]);
       if (!callsOf(action).some((call) => call in reads)) continue;
       const missing = [...new Set(partsNotRead(snapshot).map((part) => part.action))];
-      expect(missing, action.action).toEqual([action.action]);
       // Whoever waits may wait for something else by what is known.
       const invented = driftIn(snapshot).filter(({ id, state }) => state === undefined && !all.has(id));
-      expect(
-        invented.map(({ id }) => id),
-        action.action,
-      ).toEqual([]);
+      if (missing.join() !== action.action) problems.push(`${action.action}: told ${missing.join()}`);
+      problems.push(...invented.map(({ id }) => `${action.action}: invented ${id}`));
     }
+    expect(problems).toEqual([]);
   });
 });
 
