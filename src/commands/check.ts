@@ -59,7 +59,9 @@ export async function runCheck(context: Context, flags: CheckFlags): Promise<Com
   });
   if (flags.deep !== true && flags.repair !== true && flags.repairAll !== true) {
     await freshenState(context, place);
-    const found = await gatherDrift(context, place, file, subject.answers, peekState(context, place));
+    const found = await gatherDrift(context, place, file, subject.answers, peekState(context, place), {
+      lookOnly: true,
+    });
     const drift = await nameActors(context, place, found);
     return conclude(context, subject, drift, wish, outputs);
   }

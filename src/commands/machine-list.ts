@@ -3,8 +3,8 @@ import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';
 import { loadCheckFile } from '../flow/check-file.ts';
-import { openPlace } from '../flow/place.ts';
-import { stateFolder } from '../flow/state-session.ts';
+import { openPlace, stateFolder } from '../flow/place.ts';
+
 import { openKeyLog } from '../handover/key-log.ts';
 import { listMachines } from '../report/list-machines.ts';
 import { phraseCards } from '../ui/phrase-cards.ts';

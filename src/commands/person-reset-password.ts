@@ -26,7 +26,9 @@ export async function runPersonResetPassword(
   const answers = readAnswers(file, place);
   const way = flags.passwords ?? (context.host.interactive ? 'terminal' : 'file');
   return withState(context, place, 'person reset-password', async (folder, state) => {
-    const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
+    const study = await studyAccount(context, place, file, answers, state, {
+      signal: context.interrupts.signal,
+    });
     guardMember(study, name);
     const { plan, snapshot } = study;
     const people = plan.parts.people.filter((each) => each.name === name);

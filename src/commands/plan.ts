@@ -34,9 +34,10 @@ export async function runPlan(context: Context, options: PlanFlags): Promise<Com
   }
   return withState(context, place, 'plan', async (folder, state) => {
     const { file, answers } = await requireAnswers(context, prepared, place);
-    const staging = options.staged === true ? 'begin' : 'off';
-    const { signal } = context.interrupts;
-    const study = await studyAccount(context, place, file, answers, state, signal, staging);
+    const study = await studyAccount(context, place, file, answers, state, {
+      signal: context.interrupts.signal,
+      staging: options.staged === true ? 'begin' : 'off',
+    });
     const planned = plannedResources(study.plan);
     const preview = await withStack(context, place, folder, study.plan, (stack) =>
       previewStack(stack, { signal: context.interrupts.signal }),

@@ -54,7 +54,9 @@ export async function addMember(context: Context, request: AddRequest): Promise<
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
   const answers = readAnswers(wanted, place);
-  const study = await studyAccount(context, place, wanted, answers, state, context.interrupts.signal);
+  const study = await studyAccount(context, place, wanted, answers, state, {
+    signal: context.interrupts.signal,
+  });
   guardMember(study, name);
   requireGround(study.plan, state, groups, folder);
   refuseOpenGroups(study, groups);

@@ -60,15 +60,10 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     level: 'info',
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
-  const study = await studyAccount(
-    context,
-    place,
-    file,
-    answers,
-    state,
-    context.interrupts.signal,
-    stagingOf(request),
-  );
+  const study = await studyAccount(context, place, file, answers, state, {
+    signal: context.interrupts.signal,
+    staging: stagingOf(request),
+  });
   const missing = await askForMissing(context, study, request.consents);
   enforceGuards([...study.findings, ...missing.findings], missing.consents);
   stopIfInterrupted(context);
@@ -164,7 +159,9 @@ async function settle(
 ): Promise<{ readonly study: Study; readonly handed: readonly HandedOut[] }> {
   const { file, place, answers, folder } = request;
   const look = () =>
-    studyAccount(context, place, file, answers, readStateIndex(folder), undefined, stagingOf(request));
+    studyAccount(context, place, file, answers, readStateIndex(folder), {
+      staging: stagingOf(request),
+    });
   const study = await lookUntil(
     context,
     look,

@@ -4,11 +4,13 @@ import type { Context } from '../context.ts';
 import { readStateIndex } from '../engine/state.ts';
 import { ToolError } from '../errors.ts';
 import { findDrift } from '../findings/drift-findings.ts';
+import { partsNotRead } from '../findings/not-read.ts';
 import { registryEntry } from '../findings/registry.ts';
 import type { Answers } from '../model/answers.ts';
 import type { Baseline, CheckReport, DeepLook, RuleTitle } from '../model/check-report.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { StateIndex } from '../model/plan.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { assembleCheck } from '../report/assemble-check.ts';
 import { findWho } from './find-who.ts';
 import { type Place, stateFolder } from './place.ts';
@@ -31,17 +33,24 @@ export interface CheckWish {
   readonly deep?: DeepLook;
 }
 
-/** Everything that `check` has to say about the account, in any state. Reads only. */
+/**
+ * Everything that `check` has to say about the account, in any state. Reads only.
+ * @param more.lookOnly nothing will be carried out: reads a call less for each policy and instance profile
+ */
 export async function gatherDrift(
   context: Context,
   place: Place,
   file: LoadedFile,
   answers: Answers,
   state: StateIndex,
+  more: { readonly lookOnly?: boolean } = {},
 ): Promise<Drift> {
-  const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
-  const { plan, snapshot } = study;
-  return { study, findings: findDrift({ plan, snapshot, answers, now: context.now() }) };
+  const study = await studyAccount(context, place, file, answers, state, {
+    signal: context.interrupts.signal,
+    origins: more.lookOnly !== true,
+  });
+  const { plan, snapshot, differences } = study;
+  return { study, findings: findDrift({ plan, snapshot, differences, answers, now: context.now() }) };
 }
 
 /**
@@ -87,7 +96,8 @@ export function reportDrift(subject: CheckSubject, drift: Drift, wish: CheckWish
     takenAt: study.snapshot.takenAt,
     file: file.document.file,
     findings,
-    notRead: study.snapshot.notRead,
+    notRead: partsNotRead(study.snapshot),
+    regions: regionsOf(subject.answers, study.snapshot),
     unapplied: findings.filter((finding) => isUnapplied(finding, study.state)).map(({ id: one }) => one),
     places: Object.fromEntries(
       findings.map((finding) => [finding.id, placeFinding(file.document, finding)] as const),
@@ -95,6 +105,16 @@ export function reportDrift(subject: CheckSubject, drift: Drift, wish: CheckWish
     rules: titlesOf(findings),
     ...wish,
   });
+}
+
+function regionsOf({ regions: wanted }: Answers, snapshot: Snapshot): CheckReport['regions'] {
+  const named = new Set(wanted.kind === 'list' ? wanted.others : []);
+  return {
+    read: snapshot.regions.map(({ name }) => name),
+    leftOut: snapshot.regionsLeftOut
+      .filter(({ why }) => why !== 'unreachable')
+      .map((region) => ({ ...region, named: named.has(region.name) })),
+  };
 }
 
 /** Wanted by the file and made by no run yet: nobody changed it, it waits for an apply. */

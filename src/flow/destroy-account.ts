@@ -33,7 +33,9 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
   const { host } = context;
   const { place, file, answers, folder, state } = request;
   if (state.size === 0) return tellNothingKnown(context, place);
-  const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
+  const study = await studyAccount(context, place, file, answers, state, {
+    signal: context.interrupts.signal,
+  });
   enforceGuards(study.findings.filter(isAboutTheRun), readConsents({}));
   const kept = chooseKept(study, { keepAdmins: request.keepAdmins });
   if (kept.refusal !== undefined)

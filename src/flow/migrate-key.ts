@@ -165,7 +165,7 @@ async function carryThrough(context: Context, subject: CheckSubject, agreed: Agr
     wanted,
     readAnswers(wanted, place),
     readStateIndex(folder),
-    context.interrupts.signal,
+    { signal: context.interrupts.signal },
   );
   // Whether the buckets are there and ours is known now; the file is written when nothing stands in the way.
   guardRoles(context, study.findings, flags);

@@ -60,7 +60,9 @@ export async function removeMember(context: Context, request: RemoveRequest): Pr
   });
   const wanted = withAnswers(context, file, next);
   const answers = readAnswers(wanted, place);
-  const study = await studyAccount(context, place, wanted, answers, state, context.interrupts.signal);
+  const study = await studyAccount(context, place, wanted, answers, state, {
+    signal: context.interrupts.signal,
+  });
   guardMember(study, name);
   request.require(study);
   const user = study.snapshot.users.find((each) => each.name === name);

@@ -70,7 +70,9 @@ export async function retireKey(
 
 function lookAgain(context: Context, { place, file, answers }: CheckSubject): Promise<Study> {
   const state = peekState(context, place);
-  return studyAccount(context, place, file, answers, state, context.interrupts.signal);
+  return studyAccount(context, place, file, answers, state, {
+    signal: context.interrupts.signal,
+  });
 }
 
 /** @throws UserError `DaysTooFew` */

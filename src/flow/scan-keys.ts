@@ -28,7 +28,9 @@ export async function scanKeys(context: Context, subject: CheckSubject): Promise
   const { place, file, answers } = subject;
   const { clients, caller } = place;
   const { signal } = context.interrupts;
-  const study = await studyAccount(context, place, file, answers, peekState(context, place), signal);
+  const study = await studyAccount(context, place, file, answers, peekState(context, place), {
+    signal,
+  });
   const { snapshot } = study;
   const gather = makeGather(place.target.region, signal);
   const regions = snapshot.regions.map((each) => each.name);

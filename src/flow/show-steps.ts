@@ -26,7 +26,9 @@ export async function showSteps(
 ): Promise<CommandResult> {
   const { file, answers } = ready;
   const state = peekState(context, place);
-  const study = await studyAccount(context, place, file, answers, state, context.interrupts.signal);
+  const study = await studyAccount(context, place, file, answers, state, {
+    signal: context.interrupts.signal,
+  });
   const { plan, snapshot } = study;
   const { id, alias, region } = plan.account;
   const report: StepsReport = {

@@ -27,6 +27,21 @@ export interface Study {
   readonly differences: readonly Finding[];
 }
 
+export interface StudyOptions {
+  /** Absent: the read-back after a run, which a press of Ctrl-C must not cut off. */
+  readonly signal?: AbortSignal;
+  /**
+   * Also what tells things of ours from those that were there before; only a check can do without.
+   * @default true
+   */
+  readonly origins?: boolean;
+  /**
+   * Whether groups may wait for members who have not enrolled MFA.
+   * @default 'keep'
+   */
+  readonly staging?: Staging;
+}
+
 /** Reads the account and makes the plan. Reads only. */
 export async function studyAccount(
   context: Context,
@@ -34,15 +49,13 @@ export async function studyAccount(
   file: LoadedFile,
   answers: Answers,
   state: StateIndex,
-  /** Absent: the read-back after a run, which a press of Ctrl-C must not cut off. */
-  signal?: AbortSignal,
-  staging: Staging = 'keep',
+  { staging = 'keep', ...options }: StudyOptions = {},
 ): Promise<Study> {
   const snapshot = await readSnapshot(place.clients, snapshotInterest(answers, place.caller.partition), {
     caller: place.caller,
     region: answers.account.region,
     now: context.now(),
-    ...(signal === undefined ? {} : { signal }),
+    ...options,
   });
   const stateId = readStateId(stateFolder(place));
   const plan = markPlan(assemblePlan(answers, snapshot, state, staging), state, stateId);

@@ -32,7 +32,9 @@ export interface AttachRoleFlags extends LiftFlags {
 }
 
 function lookAt(context: Context, { place, file, answers }: CheckSubject): Promise<Study> {
-  return studyAccount(context, place, file, answers, peekState(context, place), context.interrupts.signal);
+  return studyAccount(context, place, file, answers, peekState(context, place), {
+    signal: context.interrupts.signal,
+  });
 }
 
 /** Writes a role for one task into the file and makes just that. */

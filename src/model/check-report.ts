@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Finding, Severity } from './finding.ts';
-import type { NotRead } from './snapshot.ts';
+import type { NotRead, RegionLeftOut } from './snapshot.ts';
 
 /** Where in the account file a finding's subject is written; the first line where it is not. */
 export interface FilePlace {
@@ -39,6 +39,15 @@ export interface CheckReport {
   readonly accepted: readonly Finding[];
   /** Parts that could not be looked at. */
   readonly notRead: readonly NotRead[];
+  readonly regions: {
+    /** The home region first. */
+    readonly read: readonly string[];
+    /** Not looked at, as there is nothing to look at; those of which nothing is known stand in `notRead`. */
+    readonly leftOut: readonly (RegionLeftOut & {
+      /** True for one that the file names: of all others it is as it should be. */
+      readonly named: boolean;
+    })[];
+  };
   /** Findings from this severity on make the exit code 2. */
   readonly failOn: Severity;
   /** Ids of `findings` that do. */

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from './policy.ts';
-import type { InstanceFact, NotRead } from './snapshot.ts';
+import type { NotRead } from './snapshot.ts';
 
 /** Versions of the CIS AWS Foundations Benchmark that are reported, newest first. */
 export const cisVersions = ['7.0', '5.0', '3.0'] as const;
@@ -111,8 +111,6 @@ export interface CisFacts {
   readonly bucketsLeftOut: number;
   /** By the trail's ARN: which events on objects of all buckets it records. */
   readonly objectEvents: Readonly<Record<string, 'none' | 'read' | 'write' | 'all'>>;
-  /** Of the regions beside the home region, which the snapshot has. */
-  readonly instances: readonly InstanceFact[];
   readonly regions: readonly CisRegionFact[];
   readonly notRead: readonly NotRead[];
 }

@@ -273,6 +273,7 @@ export interface BudgetFact {
 
 /** What a read could not learn, and which permission would have let it. */
 export interface NotRead {
+  /** IAM's name of the read; `*` where no permission would have helped, as nothing answered. */
   readonly action: string;
   readonly why: string;
 }

@@ -22,9 +22,11 @@ export function planDefaults(answers: Answers, snapshot: Snapshot, adoption: Ado
   }
   return {
     ...(alias === undefined ? {} : { alias }),
-    passwordPolicy:
-      recordedPolicy(answers.defaults.passwordPolicy, adoption.recorded(names.passwordPolicy)) ??
-      planPasswordPolicy(answers.defaults.passwordPolicy, snapshot.passwordPolicy),
+    passwordPolicy: passwordPolicyOf(
+      answers.defaults.passwordPolicy,
+      recordedPolicy(answers.defaults.passwordPolicy, adoption.recorded(names.passwordPolicy)),
+      snapshot.passwordPolicy,
+    ),
     blockPublicS3,
     encryptEbs,
     requireImdsv2,
@@ -32,6 +34,32 @@ export function planDefaults(answers: Answers, snapshot: Snapshot, adoption: Ado
     contacts: planContacts(answers, snapshot, adoption),
     regions: planRegions(answers, snapshot, adoption),
   };
+}
+
+/**
+ * What is recorded stays as it is while the account is at least as strong: then nothing has to be written. Once
+ * something has, the whole policy is, and each rule that somebody made stronger has to be in it.
+ */
+function passwordPolicyOf(
+  wanted: Answers['defaults']['passwordPolicy'],
+  recorded: DefaultsPlan['passwordPolicy'] | undefined,
+  live: PasswordPolicyFact | undefined,
+): DefaultsPlan['passwordPolicy'] {
+  if (recorded === undefined) return planPasswordPolicy(wanted, live);
+  if (live === undefined || isAsStrong(live, recorded)) return recorded;
+  return planPasswordPolicy(recorded, live);
+}
+
+function isAsStrong(live: PasswordPolicyFact, than: DefaultsPlan['passwordPolicy']): boolean {
+  return (
+    live.minimumLength >= than.minimumLength &&
+    (live.reusePrevention ?? 0) >= than.reusePrevention &&
+    (live.requireSymbols || !than.requireSymbols) &&
+    (live.requireNumbers || !than.requireNumbers) &&
+    (live.requireUppercase || !than.requireUppercase) &&
+    (live.requireLowercase || !than.requireLowercase) &&
+    live.allowUsersToChange
+  );
 }
 
 function planPasswordPolicy(

@@ -11,6 +11,8 @@
  * - a metric filter that is put again takes the place of the one before, and goes with its log group;
  * - an instance whose profile was replaced shows the new one;
  * - a bucket policy that denies calls without TLS denies none: moto looks at no condition, and would deny them all;
+ * - GetAccountAuthorizationDetails leaves out AWS-managed policies that nothing uses, as AWS does; moto sends all
+ *   1,500 of them, 20 MB of XML for each look at the account;
  * - what is random at its start, or comes from the system (KMS key material), comes from the seeded source.
  */
 export const emulatorProgram = `
@@ -92,6 +94,16 @@ def replace_and_show(self, *args, **kwargs):
     self.modify_instance_attribute(association.instance_id, 'iam_instance_profile', shown)
     return association
 IamInstanceProfileAssociationBackend.replace_iam_instance_profile_association = replace_and_show
+from moto.iam.models import IAMBackend
+all_details = IAMBackend.get_account_authorization_details
+def used_details(self, policy_filter):
+    details = all_details(self, policy_filter)
+    bounds = {role.permissions_boundary_arn for role in self.roles.values()}
+    def is_used(policy):
+        return not policy.arn.split(':')[4] == 'aws' or policy.attachment_count > 0 or policy.arn in bounds
+    details['managed_policies'] = [policy for policy in details['managed_policies'] if is_used(policy)]
+    return details
+IAMBackend.get_account_authorization_details = used_details
 
 from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server

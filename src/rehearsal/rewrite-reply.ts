@@ -2,8 +2,8 @@ import { type AccountMemory, parameter, trailNameOf } from './account-memory.ts'
 import { markPending } from './mail-subscriptions.ts';
 import type { Operation } from './operation-name.ts';
 import type { Scenario } from './scenario.ts';
+import { addSignInColumns, addSignIns, signInOf } from './sign-ins.ts';
 import { addBoundaries } from './user-boundaries.ts';
-import { addSignIns } from './user-sign-ins.ts';
 import { type WireReply, type WireRequest, withText } from './wire.ts';
 
 export interface RewriteFacts {
@@ -36,7 +36,8 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
       reply,
       reply.body.toString().replace(/<Content>([^<]*)<\/Content>/, (_all, content: string) => {
         const report = Buffer.from(content, 'base64').toString();
-        return `<Content>${Buffer.from(addRootRow(report, facts)).toString('base64')}</Content>`;
+        const told = addSignInColumns(addRootRow(report, facts), facts.scenario.signIns);
+        return `<Content>${Buffer.from(told).toString('base64')}</Content>`;
       }),
     ),
   'sts:GetCallerIdentity': (reply, _request, { scenario }) => {
@@ -72,15 +73,21 @@ function rewriteUsers(
   _request: WireRequest,
   { memory, scenario }: RewriteFacts,
 ): WireReply {
-  const { signIns } = scenario;
-  if (memory.userBoundaries.size === 0 && Object.keys(signIns).length === 0) return reply;
-  return withText(reply, addSignIns(addBoundaries(reply.body.toString(), memory.userBoundaries), signIns));
+  const bounded =
+    memory.userBoundaries.size === 0
+      ? reply
+      : withText(reply, addBoundaries(reply.body.toString(), memory.userBoundaries));
+  return addSignIns(bounded, scenario.signIns);
 }
 
-function rewriteLoginProfile(reply: WireReply, request: WireRequest, { memory }: RewriteFacts): WireReply {
+function rewriteLoginProfile(
+  reply: WireReply,
+  request: WireRequest,
+  { memory, scenario }: RewriteFacts,
+): WireReply {
   const text = reply.body.toString();
   const user = parameter(request, 'UserName') ?? /<UserName>([^<]*)<\/UserName>/.exec(text)?.[1] ?? '';
-  const reset = String(memory.mustChangePassword.has(user));
+  const reset = String(memory.mustChangePassword.has(user) && signInOf(scenario.signIns, user) === undefined);
   if (text.includes('<PasswordResetRequired>'))
     return withText(reply, replaceElement(text, 'PasswordResetRequired', reset));
   const added = `<PasswordResetRequired>${reset}</PasswordResetRequired></LoginProfile>`;

@@ -58,7 +58,10 @@ export const scenarioSchema = z.strictObject({
       confirmed: z.boolean().default(false),
     })
     .prefault({}),
-  /** When somebody last signed in to the console: user name to an ISO time. */
+  /**
+   * Users who signed in with a password of their own, and when last (ISO); the emulator has no console.
+   * @default none
+   */
   signIns: z.record(z.string(), z.iso.datetime()).default({}),
   /** Account-level instance metadata defaults, by region; regions left out have none set. */
   instanceMetadataDefaults: z.record(z.string(), metadataDefaults).default({}),

@@ -10,6 +10,7 @@ export interface CheckInputs {
   /** Everything that was found, in any state. */
   readonly findings: readonly Finding[];
   readonly notRead: readonly NotRead[];
+  readonly regions: CheckReport['regions'];
   readonly failOn: Severity;
   readonly unapplied: readonly string[];
   readonly places: Readonly<Record<string, FilePlace>>;
@@ -48,6 +49,7 @@ export function assembleCheck(inputs: CheckInputs): CheckReport {
     pending: sorted.filter((finding) => finding.state === 'pending'),
     accepted: sorted.filter((finding) => finding.state === 'accepted'),
     notRead,
+    regions: inputs.regions,
     failOn: inputs.failOn,
     failing,
     unapplied: inputs.unapplied.filter(mentioned),

@@ -38,6 +38,11 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** `expected: on; found: off`. */
+export function sayDifference(expected: string, actual: string | undefined): string {
+  return `expected: ${expected}; found: ${actual ?? 'unknown'}`;
+}
+
 /** Who made a change, when, and from where; or why nobody is named. */
 export function sayWho(who: Who): string {
   if (who.kind === 'not-seen') return who.why;
@@ -59,5 +64,15 @@ export function sayDate(iso: string | undefined): string {
 
 /** `not checked: missing iam:GetLoginProfile (AccessDenied: ada)`. */
 export function sayNotRead({ action, why }: CheckReport['notRead'][number]): string {
+  if (action === '*') return `not checked: ${why}`;
   return `not checked: missing ${action} (${why})`;
+}
+
+/** Regions that the file names and that cannot be looked at; undefined where there is none. */
+export function sayLeftOut({ regions }: Pick<CheckReport, 'regions'>): string | undefined {
+  const named = regions.leftOut.filter((region) => region.named);
+  if (named.length === 0) return undefined;
+  const reasons = { disabled: 'not switched on', unknown: 'no such region', unreachable: 'out of reach' };
+  const list = named.map(({ name, why }) => `${name} (${reasons[why]})`).join(', ');
+  return `Regions of the file that were left out: ${list}.`;
 }

@@ -10,7 +10,9 @@ export { pricesDated } from './prices.ts';
 export function monthlyCosts(plan: Plan): readonly CostLine[] {
   const { alarms, budget } = plan.parts;
   const trail = plan.parts['audit-trail'];
-  const buckets = plan.parts.roles.flatMap((role) => role.createBuckets.map((bucket) => bucket.name));
+  const buckets = new Set(
+    plan.parts.roles.flatMap((role) => role.createBuckets.map((bucket) => bucket.name)),
+  );
   return [
     ...(trail === null ? [] : trailCosts(trail)),
     ...(alarms === null ? [] : alarmCosts(alarms)),
@@ -21,7 +23,7 @@ export function monthlyCosts(plan: Plan): readonly CostLine[] {
       note: 'AWS does not charge for IAM or for these account settings.',
     },
     ...regionalCosts(plan),
-    ...buckets.map((name) => ({
+    ...[...buckets].map((name) => ({
       item: `Bucket ${name}`,
       monthlyUsd: 0,
       note: `Empty when made; then ${prices.storage.usd} USD per GB and month, plus requests.`,

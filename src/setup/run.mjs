@@ -58,10 +58,13 @@ switch (mode) {
   case 'sweep':
     process.exitCode = runScript(join('bench', 'crash-sweep.ts'), rest);
     break;
+  case 'bench':
+    process.exitCode = runScript(join('bench', 'speed.ts'), rest);
+    break;
   case 'verify-real':
     process.exitCode = runScript(join('bench', 'verify-real', 'main.ts'), rest);
     break;
   default:
-    say(`Unknown mode ${mode}; it is start, test, sweep or verify-real.`);
+    say(`Unknown mode ${mode}; it is start, test, sweep, bench or verify-real.`);
     process.exitCode = 4;
 }

@@ -47,10 +47,11 @@ export const examplePlan: Plan = assemblePlan(
   new Map(),
 );
 
-/** Two policies of AWS's as far as the tests ask. */
+/** Policies of AWS's as far as the tests ask. */
 const awsManagedPolicies: readonly PolicyFact[] = [
   ['AdministratorAccess', ['*']],
   ['AWSBillingReadOnlyAccess', ['billing:Get*', 'ce:Get*', 'account:GetAccountInformation']],
+  ['AWSSupportAccess', ['support:*']],
 ].map(([name, actions]) => ({
   name: String(name),
   arn: `arn:aws:iam::aws:policy/${name}`,

@@ -31,6 +31,7 @@ export const checkInputs: CheckInputs = {
   rehearsal: false,
   takenAt: '2026-11-25T06:00:00.000Z',
   file: 'bootstrap-account.yaml',
+  regions: { read: ['eu-west-1'], leftOut: [] },
   findings: [
     makeFinding('user-direct-policy', 'legacy-bot', 'high', {
       what: 'The user "legacy-bot" carries policies of his own: AdministratorAccess.',

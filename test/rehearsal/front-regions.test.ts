@@ -9,11 +9,17 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-accessanalyzer';
 import { AccountClient, ListRegionsCommand, PutAlternateContactCommand } from '@aws-sdk/client-account';
-import { DescribeRegionsCommand, EC2Client, GetEbsEncryptionByDefaultCommand } from '@aws-sdk/client-ec2';
+import {
+  DescribeRegionsCommand,
+  EC2Client,
+  GetEbsEncryptionByDefaultCommand,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClients } from '../../src/account/clients.ts';
 import { readCaller } from '../../src/account/read/caller.ts';
 import { readSnapshot } from '../../src/account/read/snapshot.ts';
+import { partsNotRead } from '../../src/findings/not-read.ts';
 import type { RegionsAnswer } from '../../src/model/answers.ts';
 import { openRehearsal, type Rehearsal } from '../../src/rehearsal/target.ts';
 import { accountId, emulatorPython, region, temporaryFolder } from './front-fixture.ts';
@@ -152,6 +158,22 @@ describe('the reader', () => {
     expect(rehearsal.front?.counters().reads).not.toHaveProperty(['account:ListRegions']);
   });
 
+  it('sees the instances of every region that is looked at, and of no other', async () => {
+    const run = async (where: string) => {
+      const order = { ImageId: 'ami-12c6146b', MinCount: 1, MaxCount: 1 };
+      const made = await new EC2Client(config(where)).send(new RunInstancesCommand(order));
+      return made.Instances?.[0]?.InstanceId;
+    };
+    const [here, there] = [await run(region), await run('us-east-1')];
+    const seen = async (regions: RegionsAnswer) =>
+      (await read(regions)).instances.map((each) => [each.region, each.id]);
+    expect(await seen({ kind: 'list', others: ['us-east-1'] })).toEqual([
+      [region, here],
+      ['us-east-1', there],
+    ]);
+    expect(await seen({ kind: 'home' })).toEqual([[region, here]]);
+  });
+
   it('names what of a list is switched off or unknown', async () => {
     const list = await read({ kind: 'list', others: ['af-south-1', 'eu-west-9', 'us-east-1'] });
     expect(namesOf(list.regions)).toEqual([region, 'us-east-1']);
@@ -166,15 +188,21 @@ describe('the reader', () => {
     rehearsal.front?.setRules([
       deny({ service: 'account', action: 'ListRegions' }),
       deny({ service: 'ec2', action: 'GetInstanceMetadataDefaults', region: 'us-east-1' }),
+      deny({ service: 'ec2', action: 'DescribeInstances', region: 'us-east-1' }),
     ]);
     const found = await read({ kind: 'all-enabled' });
     expect(namesOf(found.regions)).toEqual([region, 'eu-south-1', 'us-east-1']);
     expect(found.regions[2]).toMatchObject({
-      denied: ['ec2:GetInstanceMetadataDefaults'],
+      denied: ['ec2:DescribeInstances', 'ec2:GetInstanceMetadataDefaults'],
       ebsEncryptionByDefault: false,
     });
     expect(found.regions[2]).not.toHaveProperty('metadataDefaults');
     expect(found.notRead).toEqual([]);
+    // A check says so all the same.
+    expect(partsNotRead(found)).toEqual([
+      { action: 'ec2:DescribeInstances', why: 'AccessDenied: us-east-1' },
+      { action: 'ec2:GetInstanceMetadataDefaults', why: 'AccessDenied: us-east-1' },
+    ]);
 
     rehearsal.front?.setRules([
       deny({ service: 'account', action: 'ListRegions' }),

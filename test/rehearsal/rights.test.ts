@@ -94,8 +94,10 @@ async function readEverything(): Promise<void> {
   ]);
   const seen = await read();
   front.setRules([]);
-  // The emulator's bulk read also tells of AWS-managed policies that nothing uses; AWS's does not.
-  await readPolicies(clients, makeGather(region), [], interest.awsManagedPolicies);
+  await readPolicies(clients, makeGather(region), [], {
+    awsManaged: interest.awsManagedPolicies,
+    origins: true,
+  });
   const finding = findingOf('user-direct-policy', 'ada', { what: 'x', why: 'x', fix: 'x' });
   await findWho({ clients, caller }, [finding], { region });
   await readCisFacts(clients, seen);

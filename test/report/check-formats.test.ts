@@ -111,6 +111,26 @@ describe('text', () => {
     expect(flat).toContain('Becomes a finding on 2026-12-02.');
     expect(flat).toContain('key-old:ci-deployer, until 2027-02-01: moves in January');
   });
+  it('leaves a command whole, on a line of its own, and the words beside it not', () => {
+    const fix = 'If nobody needs it: aws cloudtrail delete-trail --region us-east-1 --name old';
+    const [first, ...others] = checkInputs.findings;
+    const report = assembleCheck({ ...checkInputs, findings: [{ ...first!, fix }, ...others] });
+    const lines = renderCheckText(report, { width: 40 }).split('\n');
+    expect(lines).toContain('      aws cloudtrail delete-trail --region us-east-1 --name old');
+    expect(renderCheckMarkdown(report)).toContain(
+      'If nobody needs it: <code>aws cloudtrail delete-trail --region us-east-1 --name old</code>',
+    );
+  });
+  it('names regions of the file that could not be looked at, and no others', () => {
+    const leftOut = [
+      { name: 'af-south-1', why: 'disabled', named: true },
+      { name: 'me-south-1', why: 'disabled', named: false },
+    ] as const;
+    const report = assembleCheck({ ...checkInputs, regions: { read: ['eu-west-1'], leftOut } });
+    const sentence = 'Regions of the file that were left out: af-south-1 (not switched on).';
+    expect(renderCheckText(report, { width: 80 })).toContain(sentence);
+    expect(renderCheckMarkdown(report)).not.toContain('me-south-1');
+  });
   it('says what was not checked, and that the rest was', () => {
     expect(renderCheckText(unread, { width: 80 })).toContain(
       'not checked: missing iam:GetLoginProfile (AccessDenied: ada)',

@@ -9,7 +9,6 @@ import { readObjectEvents } from './cis-object-events.ts';
 import { readCredentialReport, rootLastUsed } from './credential-report.ts';
 import { byName, isoTime } from './facts.ts';
 import { type Gather, makeGather } from './gather.ts';
-import { readInstances } from './instances.ts';
 import { listRegions } from './regions.ts';
 
 /** Regions read at a time; each makes a handful of calls. */
@@ -27,32 +26,22 @@ export async function readCisFacts(
 ): Promise<CisFacts> {
   const gather = makeGather(snapshot.region, signal);
   const names = snapshot.regions.map((region) => region.name);
-  const others = names.filter((name) => name !== snapshot.region);
   const trails = snapshot.trails.filter((trail) => !trail.organization);
-  const [
-    known,
-    rootLastUse,
-    rootHasVirtualMfa,
-    serverCertificates,
-    buckets,
-    objectEvents,
-    instances,
-    regions,
-  ] = await Promise.all([
-    listRegions(clients, gather),
-    readRootUse(clients, gather),
-    readRootDevice(clients, gather),
-    readCertificates(clients, gather),
-    readCisBuckets(
-      clients,
-      gather,
-      snapshot.caller.accountId,
-      trails.map((trail) => trail.bucket),
-    ),
-    readObjectEvents(clients, gather, snapshot.trails),
-    readInstances(clients, gather, others),
-    mapBounded(names, regionConcurrency, (name) => readCisRegion(clients.forRegion(name), gather)),
-  ]);
+  const [known, rootLastUse, rootHasVirtualMfa, serverCertificates, buckets, objectEvents, regions] =
+    await Promise.all([
+      listRegions(clients, gather),
+      readRootUse(clients, gather),
+      readRootDevice(clients, gather),
+      readCertificates(clients, gather),
+      readCisBuckets(
+        clients,
+        gather,
+        snapshot.caller.accountId,
+        trails.map((trail) => trail.bucket),
+      ),
+      readObjectEvents(clients, gather, snapshot.trails),
+      mapBounded(names, regionConcurrency, (name) => readCisRegion(clients.forRegion(name), gather)),
+    ]);
   const enabled =
     known === undefined ? undefined : [...known].flatMap(([name, isOn]) => (isOn ? [name] : []));
   return {
@@ -62,7 +51,6 @@ export async function readCisFacts(
     ...(serverCertificates === undefined ? {} : { serverCertificates }),
     ...buckets,
     objectEvents,
-    instances,
     regions,
     notRead: [...gather.notRead].sort((a, b) => (`${a.action} ${a.why}` < `${b.action} ${b.why}` ? -1 : 1)),
   };

@@ -1,42 +1,32 @@
 import type { Instance } from '@aws-sdk/client-ec2';
 import type { InstanceFact } from '../../model/snapshot.ts';
-import { mapBounded } from '../bounded.ts';
 import type { Clients } from '../clients.ts';
 import { tagsOf } from './facts.ts';
 import type { Gather } from './gather.ts';
-
-/** Regions asked at the same time: each keeps a pace of its own. */
-const regionConcurrency = 4;
 
 /** Instances that are gone stay in the answer for an hour; they hold nothing any more. */
 const gone: readonly (string | undefined)[] = ['shutting-down', 'terminated'];
 
 /**
- * EC2 instances of these regions, sorted by region and id: a thousand a page.
+ * EC2 instances of the clients' region, sorted by id: a thousand a page.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
  */
-export async function readInstances(
-  clients: Clients,
-  gather: Gather,
-  regions: readonly string[],
-): Promise<readonly InstanceFact[]> {
+export async function readInstances(clients: Clients, gather: Gather): Promise<readonly InstanceFact[]> {
   const { paginateDescribeInstances } = await import('@aws-sdk/client-ec2');
-  const found = await mapBounded([...new Set(regions)].sort(), regionConcurrency, async (region) => {
-    const facts: InstanceFact[] = [];
-    await gather.attempt(
-      'ec2:DescribeInstances',
-      async () => {
-        const client = await clients.forRegion(region).ec2();
-        for await (const page of paginateDescribeInstances({ client, pageSize: 1000 }, {})) {
-          const instances = (page.Reservations ?? []).flatMap((reservation) => reservation.Instances ?? []);
-          facts.push(...instances.filter(isThere).map((instance) => instanceFact(instance, region)));
-        }
-      },
-      { subject: region },
-    );
-    return facts.sort((a, b) => (a.id < b.id ? -1 : 1));
-  });
-  return found.flat();
+  const { region } = clients;
+  const facts: InstanceFact[] = [];
+  await gather.attempt(
+    'ec2:DescribeInstances',
+    async () => {
+      const client = await clients.ec2();
+      for await (const page of paginateDescribeInstances({ client, pageSize: 1000 }, {})) {
+        const instances = (page.Reservations ?? []).flatMap((reservation) => reservation.Instances ?? []);
+        facts.push(...instances.filter(isThere).map((instance) => instanceFact(instance, region)));
+      }
+    },
+    { subject: region },
+  );
+  return facts.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function isThere(instance: Instance): boolean {

@@ -35,7 +35,9 @@ export async function readKeys(
   const named = aliases.filter((alias) => wanted.aliases.includes(alias.name)).map((alias) => alias.keyId);
   // A key in another account cannot be read from here, and is not ours to judge.
   const onTrails = wanted.trailKeys.filter((arn) => parseArn(arn)?.accountId === wanted.accountId);
-  const known = await mapBounded([...named, ...onTrails], 5, (id) => readKey(clients, gather, id, aliases));
+  // The key of our trail is behind our alias as a rule.
+  const others = onTrails.filter((arn) => !named.some((id) => arn.endsWith(`:key/${id}`)));
+  const known = await mapBounded([...named, ...others], 5, (id) => readKey(clients, gather, id, aliases));
   const orphans = await readOrphans(clients, gather, aliases);
   const byArn = new Map(
     [...known, ...orphans].flatMap((key) => (key === undefined ? [] : [[key.arn, key] as const])),

@@ -12,33 +12,36 @@ import { byName, isoTime, tagsOf } from './facts.ts';
 import type { Gather } from './gather.ts';
 
 /**
- * Customer-managed policies, AWS-managed ones in use, and those of `wanted` (ARNs) that nothing uses yet.
- * The bulk read carries neither tags nor, reliably, descriptions: one more call a customer-managed policy.
+ * Customer-managed policies, AWS-managed ones in use, and those of `awsManaged` (ARNs) that nothing uses yet.
+ * @param wanted.origins tags and descriptions too, which the bulk read lacks: one more call a customer-managed
+ * policy
  */
 export async function readPolicies(
   clients: Clients,
   gather: Gather,
   details: readonly ManagedPolicyDetail[],
-  wanted: readonly string[],
+  wanted: { readonly awsManaged: readonly string[]; readonly origins: boolean },
 ): Promise<readonly PolicyFact[]> {
   const bulk = details.filter(
-    (policy) => !isAwsManaged(policy.Arn ?? '') || isUsed(policy) || wanted.includes(policy.Arn ?? ''),
+    (policy) =>
+      !isAwsManaged(policy.Arn ?? '') || isUsed(policy) || wanted.awsManaged.includes(policy.Arn ?? ''),
   );
-  const known = await mapBounded(bulk, iamConcurrency, (policy) => fromDetail(clients, gather, policy));
-  const missing = [...new Set(wanted)].filter((arn) => !bulk.some((policy) => policy.Arn === arn));
+  const known = await mapBounded(bulk, iamConcurrency, (policy) =>
+    fromDetail(policy, wanted.origins ? (arn) => getPolicy(clients, gather, arn) : undefined),
+  );
+  const missing = [...new Set(wanted.awsManaged)].filter((arn) => !bulk.some((policy) => policy.Arn === arn));
   const fetched = await mapBounded(missing, iamConcurrency, (arn) => readAwsManaged(clients, gather, arn));
   return byName([...known, ...fetched.flatMap((policy) => policy ?? [])]);
 }
 
 async function fromDetail(
-  clients: Clients,
-  gather: Gather,
   policy: ManagedPolicyDetail,
+  ask: ((arn: string) => ReturnType<typeof getPolicy>) | undefined,
 ): Promise<PolicyFact> {
   const arn = policy.Arn ?? '';
   const name = nameOf(arn);
   const awsManaged = isAwsManaged(arn);
-  const more = awsManaged ? undefined : await getPolicy(clients, gather, arn);
+  const more = awsManaged ? undefined : await ask?.(arn);
   const description = more?.Description ?? policy.Description;
   const version = policy.PolicyVersionList?.find((candidate) => candidate.IsDefaultVersion === true);
   return {

@@ -13,16 +13,23 @@ import { mapBounded } from '../bounded.ts';
 import type { Clients } from '../clients.ts';
 import { byName } from './facts.ts';
 import { type Gather, makeGather } from './gather.ts';
+import { readInstances } from './instances.ts';
 
-/** Regions read at a time; each makes three calls side by side. */
+/** Regions read at a time; each makes four calls side by side. */
 const regionConcurrency = 6;
 
-type Regional = Pick<Snapshot, 'regions' | 'regionsLeftOut'>;
+type Regional = Pick<Snapshot, 'regions' | 'regionsLeftOut' | 'instances'>;
+
+/** One region: its settings, and the instances that run there. */
+interface Region {
+  readonly fact: RegionFact;
+  readonly instances: Snapshot['instances'];
+}
 
 /**
- * The settings that each region has for itself. The home region is read like everything else: what is denied
- * there stands in `notRead`. Of the others one may be switched off, denied or out of reach without harm to the
- * rest: it is named.
+ * What each region has for itself: its settings and its instances. The home region is read like everything else:
+ * what is denied there stands in `notRead`. Of the others one may be switched off, denied or out of reach without
+ * harm to the rest: it is named.
  */
 export async function readRegions(
   clients: Clients,
@@ -36,10 +43,13 @@ export async function readRegions(
   ]);
   const others = await mapBounded(names, regionConcurrency, async (name) => readOther(clients, name, signal));
   const lost = others.filter((each): each is RegionLeftOut => 'why' in each);
-  const facts = others.filter((each): each is RegionFact => !('why' in each));
+  const read = others.filter((each): each is Region => !('why' in each));
   return {
-    regions: [{ ...home, denied: [] }, ...byName(facts)],
+    regions: [home.fact, ...byName(read.map((each) => each.fact))],
     regionsLeftOut: byName([...leftOut, ...lost]),
+    instances: [home, ...read]
+      .flatMap((each) => each.instances)
+      .toSorted((a, b) => (`${a.region} ${a.id}` < `${b.region} ${b.id}` ? -1 : 1)),
   };
 }
 
@@ -47,11 +57,12 @@ async function readOther(
   clients: Clients,
   name: string,
   signal: AbortSignal | undefined,
-): Promise<RegionFact | RegionLeftOut> {
+): Promise<Region | RegionLeftOut> {
   const gather = makeGather(name, signal);
   try {
-    const fact = await readRegion(clients.forRegion(name), gather);
-    return { ...fact, denied: [...new Set(gather.notRead.map((each) => each.action))].sort() };
+    const { fact, instances } = await readRegion(clients.forRegion(name), gather);
+    const denied = [...new Set(gather.notRead.map((each) => each.action))].sort();
+    return { fact: { ...fact, denied }, instances };
   } catch (error) {
     if (isRegionSwitchedOff(error)) return { name, why: 'disabled' };
     if (isUnreachable(error)) return { name, why: 'unreachable' };
@@ -59,26 +70,29 @@ async function readOther(
   }
 }
 
-async function readRegion(clients: Clients, gather: Gather): Promise<Omit<RegionFact, 'denied'>> {
+async function readRegion(clients: Clients, gather: Gather): Promise<Region> {
   const ec2 = await clients.ec2();
   const { GetEbsEncryptionByDefaultCommand, GetInstanceMetadataDefaultsCommand } = await import(
     '@aws-sdk/client-ec2'
   );
-  const [ebs, metadata, analyzers] = await Promise.all([
+  const [ebs, metadata, analyzers, instances] = await Promise.all([
     gather.attempt('ec2:GetEbsEncryptionByDefault', () => ec2.send(new GetEbsEncryptionByDefaultCommand({}))),
     gather.attempt('ec2:GetInstanceMetadataDefaults', () =>
       ec2.send(new GetInstanceMetadataDefaultsCommand({})),
     ),
     gather.attempt('access-analyzer:ListAnalyzers', () => readAnalyzers(clients)),
+    readInstances(clients, gather),
   ]);
-  return {
+  const fact: RegionFact = {
     name: clients.region,
     ...(ebs?.EbsEncryptionByDefault === undefined
       ? {}
       : { ebsEncryptionByDefault: ebs.EbsEncryptionByDefault }),
     ...(metadata === undefined ? {} : { metadataDefaults: metadataFact(metadata.AccountLevel ?? {}) }),
     ...(analyzers === undefined ? {} : { analyzers }),
+    denied: [],
   };
+  return { fact, instances };
 }
 
 /** The type ACCOUNT is external access with the account as its zone; one that is being deleted is none. */

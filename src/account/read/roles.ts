@@ -52,10 +52,14 @@ function roleFact(detail: RoleDetail, listed: Role | undefined): RoleFact {
   };
 }
 
-/** Instance profiles, those without a role too; lists carry no tags, so one more call a profile. */
+/**
+ * Instance profiles, those without a role too.
+ * @param origins their tags too, which lists do not carry: one more call a profile
+ */
 export async function readInstanceProfiles(
   clients: Clients,
   gather: Gather,
+  origins: boolean,
 ): Promise<readonly InstanceProfileFact[]> {
   const found: InstanceProfile[] = [];
   await gather.attempt('iam:ListInstanceProfiles', async () => {
@@ -64,11 +68,7 @@ export async function readInstanceProfiles(
   });
   const facts = await mapBounded(found, iamConcurrency, async (profile) => {
     const name = profile.InstanceProfileName ?? '';
-    const answer = await gather.attempt(
-      'iam:GetInstanceProfile',
-      () => clients.iam.send(new GetInstanceProfileCommand({ InstanceProfileName: name })),
-      { subject: name, absent: ['NoSuchEntity'] },
-    );
+    const answer = origins ? await getInstanceProfile(clients, gather, name) : undefined;
     return {
       name,
       arn: profile.Arn ?? '',
@@ -78,4 +78,12 @@ export async function readInstanceProfiles(
     };
   });
   return byName(facts);
+}
+
+function getInstanceProfile(clients: Clients, gather: Gather, name: string) {
+  return gather.attempt(
+    'iam:GetInstanceProfile',
+    () => clients.iam.send(new GetInstanceProfileCommand({ InstanceProfileName: name })),
+    { subject: name, absent: ['NoSuchEntity'] },
+  );
 }

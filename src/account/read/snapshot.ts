@@ -9,7 +9,6 @@ import { readBudgets } from './budgets.ts';
 import { readContacts } from './contacts.ts';
 import { readCredentialReport, rootLastUsed } from './credential-report.ts';
 import { makeGather } from './gather.ts';
-import { readInstances } from './instances.ts';
 import { readKeys } from './keys.ts';
 import { readPlantedKeys } from './planted-keys.ts';
 import { readPolicies } from './policies.ts';
@@ -24,6 +23,12 @@ export interface SnapshotOptions {
   readonly region: string;
   readonly now: Date;
   readonly signal?: AbortSignal;
+  /**
+   * Also what tells things of ours from those that were there before: tags and descriptions of policies and
+   * instance profiles, a call each. A check can do without.
+   * @default true
+   */
+  readonly origins?: boolean;
 }
 
 /**
@@ -43,13 +48,16 @@ export async function readSnapshot(
   // Takes AWS some seconds, so it is begun first; two readers use it.
   const report = readCredentialReport(clients, gather);
   const settingsRead = readAccountSettings(clients, gather, accountId);
-  const identities = readIdentity(clients, gather, interest, () => report);
+  const identities = readIdentity(clients, gather, interest, {
+    report: () => report,
+    origins: options.origins ?? true,
+  });
   const regionals = readRegions(clients, gather, interest.regions ?? { kind: 'home' }, options.signal);
-  const [identity, trail, settings, machines, rootUsedAt, regional, contacts, budgets] = await Promise.all([
+  const [identity, trail, settings, planted, rootUsedAt, regional, contacts, budgets] = await Promise.all([
     identities,
     readAudit(clients, gather, interest, accountId),
     settingsRead,
-    readMachines(clients, gather, accountId, { regionals, identities, settings: settingsRead }),
+    readPlanted(clients, gather, accountId, { regionals, identities, settings: settingsRead }),
     report.then(rootLastUsed),
     regionals,
     readContacts(clients, gather),
@@ -62,7 +70,7 @@ export async function readSnapshot(
     caller: options.caller,
     ...settings,
     root: { ...settings.root, ...(rootUsedAt === undefined ? {} : { lastUsedAt: rootUsedAt }) },
-    ...machines,
+    planted,
     ...identity,
     ...trail,
     ...regional,
@@ -79,19 +87,25 @@ async function readIdentity(
   clients: Clients,
   gather: ReturnType<typeof makeGather>,
   interest: SnapshotInterest,
-  report: () => ReturnType<typeof readCredentialReport>,
+  {
+    report,
+    origins,
+  }: { readonly report: () => ReturnType<typeof readCredentialReport>; readonly origins: boolean },
 ): Promise<Identity> {
   const authorization = await readAuthorization(clients, gather);
   // One after the other: each keeps IAM's pace by itself.
   const users = await readUsers(clients, gather, authorization.users, report);
   const roles = await readRoles(clients, gather, authorization.roles);
-  const policies = await readPolicies(clients, gather, authorization.policies, interest.awsManagedPolicies);
-  const instanceProfiles = await readInstanceProfiles(clients, gather);
+  const policies = await readPolicies(clients, gather, authorization.policies, {
+    awsManaged: interest.awsManagedPolicies,
+    origins,
+  });
+  const instanceProfiles = await readInstanceProfiles(clients, gather, origins);
   return { users, groups: groupFacts(authorization.groups), roles, policies, instanceProfiles };
 }
 
-/** Machines, and the keys in what they start with, in every region that is looked at. */
-async function readMachines(
+/** The keys in what machines start with, in every region that is looked at. */
+async function readPlanted(
   clients: Clients,
   gather: ReturnType<typeof makeGather>,
   accountId: string,
@@ -100,13 +114,13 @@ async function readMachines(
     readonly identities: Promise<Identity>;
     readonly settings: ReturnType<typeof readAccountSettings>;
   },
-): Promise<Pick<Snapshot, 'instances' | 'planted'>> {
-  const regions = (await reads.regionals).regions.map((each) => each.name);
-  const instances = await readInstances(clients, gather, regions);
+): Promise<Snapshot['planted']> {
+  const { instances, regions: seen } = await reads.regionals;
+  const regions = seen.map((each) => each.name);
   const { users } = await reads.identities;
   const { root } = await reads.settings;
   const wish = { regions, instances, users, accountId, rootHasKeys: root.hasAccessKeys, allVersions: false };
-  return { instances, planted: await readPlantedKeys(clients, gather, wish) };
+  return readPlantedKeys(clients, gather, wish);
 }
 
 type Audit = Pick<Snapshot, 'trails' | 'buckets' | 'keys'> & Watch;

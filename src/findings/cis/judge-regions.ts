@@ -1,6 +1,6 @@
 import type { RegionFact } from '../../model/snapshot.ts';
 import { unreadIn, whereBlind } from './blind-regions.ts';
-import { type CisInput, type Judge, settle } from './verdict.ts';
+import { type CisInput, type Judge, settle, unknown } from './verdict.ts';
 
 /** A setting that every region has for itself. */
 function judgeSetting(
@@ -45,7 +45,7 @@ export const judgeAnalyzer: Judge = (input) =>
 
 /** The benchmark asks about instances; the default is asked for too, or the next instance would fall behind. */
 export const judgeImds: Judge = (input) => {
-  const instances = [...input.snapshot.instances, ...input.facts.instances];
+  const { instances } = input.snapshot;
   const old = instances.filter((each) => each.metadata && each.httpTokens !== 'required');
   const inRegions = judgeSetting(
     input,
@@ -57,7 +57,11 @@ export const judgeImds: Judge = (input) => {
       good: 'No instance answers without a token, nor will the next one.',
     },
   );
-  if (old.length === 0) return inRegions;
+  const unseen = withoutInstances(input);
+  if (old.length === 0)
+    return unseen.length === 0 || inRegions.status !== 'done'
+      ? inRegions
+      : unknown('Not everything could be looked at.', unseen);
   return settle(input, {
     needs: [],
     wrong: old.map((each) => `${each.id} in ${each.region}`),
@@ -67,7 +71,7 @@ export const judgeImds: Judge = (input) => {
 };
 
 export const judgeInstanceRoles: Judge = (input) => {
-  const instances = [...input.snapshot.instances, ...input.facts.instances];
+  const { instances } = input.snapshot;
   return settle(input, {
     needs: ['ec2:DescribeInstances'],
     wrong: instances
@@ -78,6 +82,13 @@ export const judgeInstanceRoles: Judge = (input) => {
       instances.length === 0
         ? 'There is no instance.'
         : 'Every instance has one. Keys in files on them are not seen from here.',
-    blind: whereBlind(input),
+    blind: [...withoutInstances(input), ...whereBlind(input)],
   });
 };
+
+/** Regions, the home region apart, that did not show their instances. */
+function withoutInstances({ snapshot }: CisInput): readonly string[] {
+  return snapshot.regions
+    .filter((region) => region.denied.includes('ec2:DescribeInstances'))
+    .map((region) => `${region.name}: instances not read`);
+}

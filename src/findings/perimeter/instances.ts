@@ -52,8 +52,8 @@ function findMetadata(instance: InstanceFact): readonly Fact[] {
   ];
 }
 
-function phrase({ id, name }: InstanceFact): string {
-  return name === undefined ? id : `${id} ("${name}")`;
+function phrase({ id, name, region }: InstanceFact): string {
+  return `${id}${name === undefined ? '' : ` ("${name}")`} in ${region}`;
 }
 
 /** Paths stand before the name. */

@@ -37,7 +37,7 @@ function annotateFinding(report: CheckReport, finding: Finding): string {
   const { line, column } = report.places[id] ?? { line: 1, column: 1 };
   const text = [
     what,
-    ...(expected === undefined ? [] : [`Expected: ${expected}; is: ${actual ?? 'unknown'}`]),
+    ...(expected === undefined ? [] : [`Expected: ${expected}; found: ${actual ?? 'unknown'}`]),
     ...(who === undefined ? [] : [`Who: ${sayWho(who)}`]),
     ...(fix === '' ? [] : [`Do: ${fix}`]),
     id,

@@ -2,7 +2,7 @@ import { cleanLine } from '../../lib/clean-text.ts';
 import type { CheckReport } from '../../model/check-report.ts';
 import type { Finding } from '../../model/finding.ts';
 import { groupByArea } from '../check-areas.ts';
-import { sayDate, sayNotRead, sayResult, sayWho } from '../check-words.ts';
+import { sayDate, sayDifference, sayNotRead, sayResult, sayWho } from '../check-words.ts';
 
 interface TestCase {
   readonly name: string;
@@ -57,7 +57,7 @@ function describeFailure(report: CheckReport, finding: Finding): TestCase {
   if (!report.failing.includes(id))
     return { name: id, inside: `<skipped message="${escapeXml(`${severity}: ${what}`)}"/>`, kind: 'skipped' };
   const lines = [
-    ...(expected === undefined ? [] : [`expected ${expected}; is ${actual ?? 'unknown'}`]),
+    ...(expected === undefined ? [] : [sayDifference(expected, actual)]),
     ...(who === undefined ? [] : [`who: ${sayWho(who)}`]),
     `why: ${why}`,
     `fix: ${fix}`,

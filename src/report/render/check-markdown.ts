@@ -13,7 +13,17 @@ import {
   text,
 } from '../block.ts';
 import { groupByArea } from '../check-areas.ts';
-import { count, sayDate, sayNotRead, sayResult, sayTime, sayWho } from '../check-words.ts';
+import {
+  count,
+  sayDate,
+  sayDifference,
+  sayLeftOut,
+  sayNotRead,
+  sayResult,
+  sayTime,
+  sayWho,
+} from '../check-words.ts';
+import { splitFix } from '../split-fix.ts';
 import { escapeMarkdown, renderMarkdownSections } from './markdown.ts';
 
 /** The check as GitHub-flavoured Markdown, for a job summary or a ticket; every text from outside is escaped. */
@@ -35,11 +45,14 @@ function describeCheck(report: CheckReport): readonly Section[] {
     title,
     blocks: [findingTable(report, findings)],
   }));
+  const leftOut = sayLeftOut(report);
   const rest: readonly Section[] = [
     section(
       'not-checked',
       'Not checked',
-      report.notRead.map((read): Line => [sayNotRead(read)]),
+      [...report.notRead.map(sayNotRead), ...(leftOut === undefined ? [] : [leftOut])].map(
+        (row): Line => [row],
+      ),
     ),
     section(
       'pending',
@@ -81,14 +94,12 @@ function findingTable(report: CheckReport, findings: readonly Finding[]): Block 
     [
       finding.what,
       ...(report.unapplied.includes(finding.id) ? [note('in the file, not applied yet')] : []),
-      ...(finding.expected === undefined
-        ? []
-        : [note(`expected ${finding.expected}; is ${finding.actual ?? 'unknown'}`)]),
+      ...(finding.expected === undefined ? [] : [note(sayDifference(finding.expected, finding.actual))]),
       note(finding.why),
       note(finding.id),
     ],
     [finding.who === undefined ? 'not looked up' : sayWho(finding.who)],
-    [finding.fix],
+    [...describeFix(finding.fix)],
   ]);
   return table(
     count(findings.length, 'finding'),
@@ -96,6 +107,11 @@ function findingTable(report: CheckReport, findings: readonly Finding[]): Block 
     rows,
     'None.',
   );
+}
+
+function describeFix(fix: string): Line {
+  const { words, command } = splitFix(fix);
+  return [...(words === undefined ? [] : [`${words} `]), ...(command === undefined ? [] : [code(command)])];
 }
 
 function describeDeep({ deep }: CheckReport): readonly Section[] {

@@ -75,7 +75,7 @@ function describeResult(report: CheckReport, finding: Finding, ruleIndex: number
   const compared =
     finding.expected === undefined
       ? ''
-      : ` Expected: ${finding.expected}; is: ${finding.actual ?? 'unknown'}.`;
+      : ` Expected: ${finding.expected}; found: ${finding.actual ?? 'unknown'}.`;
   const who = finding.who === undefined ? '' : ` Who: ${sayWho(finding.who)}.`;
   const fix = finding.fix === '' ? '' : ` Do: ${finding.fix}`;
   return {

@@ -3,7 +3,8 @@ import { wrapText } from '../../lib/wrap-text.ts';
 import type { CheckReport, DeepLook } from '../../model/check-report.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { groupByArea } from '../check-areas.ts';
-import { count, sayDate, sayNotRead, sayResult, sayWho } from '../check-words.ts';
+import { count, sayDate, sayDifference, sayLeftOut, sayNotRead, sayResult, sayWho } from '../check-words.ts';
+import { splitFix } from '../split-fix.ts';
 
 /** Wider lines are hard to read, however wide the terminal. */
 const widest = 100;
@@ -29,7 +30,10 @@ export function renderCheckText(report: CheckReport, options: { readonly width: 
     layOut(0, `${quiet ? '✔ ' : ''}${sayResult(report)}`),
     ...groupByArea(report).map(([area, findings]) => [
       area,
-      ...findings.flatMap((finding) => describeFinding(report, finding, layOut)),
+      ...findings.flatMap((finding, index) => [
+        ...(index === 0 ? [] : ['']),
+        ...describeFinding(report, finding, layOut),
+      ]),
     ]),
     waiting(report, layOut),
     accepted(report, layOut),
@@ -64,11 +68,22 @@ function describeFinding(report: CheckReport, finding: Finding, layOut: Layout):
   const later = report.unapplied.includes(finding.id) ? ' (in the file, not applied yet)' : '';
   return [
     ...layOut(2, `${signs[severity]} ${severity}: ${what}${later}`),
-    ...(expected === undefined ? [] : layOut(4, `expected ${expected}; is ${actual ?? 'unknown'}`)),
+    ...(expected === undefined ? [] : layOut(4, sayDifference(expected, actual))),
     ...(who === undefined ? [] : layOut(4, `who: ${sayWho(who)}`)),
     ...(why === '' ? [] : layOut(4, `why: ${why}`)),
-    ...(fix === '' ? [] : layOut(4, `→ ${fix}`)),
+    ...wayBack(fix, layOut),
     ...layOut(4, `id: ${finding.id}`),
+  ];
+}
+
+/** A command stands on a line of its own and is not broken, however narrow the terminal: it is there to be copied. */
+function wayBack(fix: string, layOut: Layout): readonly string[] {
+  const { words, command } = splitFix(fix);
+  return [
+    ...(words === undefined ? [] : layOut(4, `→ ${words}`)),
+    ...(command === undefined
+      ? []
+      : [words === undefined ? `    → ${calm(command)}` : `      ${calm(command)}`]),
   ];
 }
 
@@ -88,12 +103,16 @@ function accepted({ accepted: known }: CheckReport, layOut: Layout): readonly st
   return [...layOut(0, `Accepted in the file (${known.length})`), ...rows];
 }
 
-function unread({ notRead }: CheckReport, layOut: Layout): readonly string[] {
-  if (notRead.length === 0) return [];
+function unread(report: CheckReport, layOut: Layout): readonly string[] {
+  const { notRead } = report;
+  const leftOut = sayLeftOut(report);
+  const skipped = leftOut === undefined ? [] : layOut(0, leftOut);
+  if (notRead.length === 0) return skipped;
   return [
     ...layOut(0, `Not checked (${notRead.length})`),
     ...notRead.flatMap((read) => layOut(2, `✖ ${sayNotRead(read)}`)),
     ...layOut(2, '→ Run it as a caller that may make these calls; the rest of the check is complete.'),
+    ...skipped,
   ];
 }
 

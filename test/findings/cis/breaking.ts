@@ -19,7 +19,12 @@ export const withHome = (change: object) =>
     ),
   });
 export const withInstance = (change: Partial<InstanceFact>) =>
-  withFacts({ instances: [{ ...snapshot.instances[0]!, id: 'i-0far', region: 'us-east-1', ...change }] });
+  withSnapshot({
+    instances: [
+      ...snapshot.instances,
+      { ...snapshot.instances[0]!, id: 'i-0far', region: 'us-east-1', ...change },
+    ],
+  });
 export const withGroup = (policy: { readonly name: string; readonly arn: string }) =>
   withSnapshot({
     groups: snapshot.groups.map((group) =>

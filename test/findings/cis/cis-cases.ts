@@ -140,8 +140,9 @@ const identity: readonly BrokenCase[] = [
   {
     key: 'instance-roles',
     what: 'an instance without one, in the other region',
-    input: withFacts({
+    input: withSnapshot({
       instances: [
+        ...snapshot.instances,
         {
           id: 'i-0far',
           region: 'us-east-1',

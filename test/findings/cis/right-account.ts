@@ -117,7 +117,6 @@ export const rightInput: CisInput = {
       .map((bucket) => ({ ...bucket, mfaDelete: true, accessLogs: { bucket: 'acme-access-logs' } })),
     bucketsLeftOut: 0,
     objectEvents: { [trailArn]: 'all' },
-    instances: [],
     regions: [quietRegion(home), quietRegion(other)],
     notRead: [],
   },

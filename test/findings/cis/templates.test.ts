@@ -30,7 +30,6 @@ function judgeAccount(snapshot: Snapshot, now: Date): readonly CisRow[] {
     buckets: bucketsOf(snapshot),
     bucketsLeftOut: 0,
     objectEvents: Object.fromEntries(snapshot.trails.map((trail) => [trail.arn, 'none'])),
-    instances: [],
     regions: snapshot.regions.map((region) => newRegion(region.name, snapshot)),
     notRead: [],
   };
