@@ -52,7 +52,7 @@ export async function runPersonRemove(
     if (result === 'incomplete') return tellOutcome(context, outcome, { name, again });
     const said = {
       nothing: `Nothing to do: ${keptUntil === undefined ? `there is no ${name} in the account or the file.${nearHint(file, 'person', name)}` : `${name} has left and is kept until ${keptUntil}.`}`,
-      removed: `Done: ${name} is gone, and nothing of his works any more.`,
+      removed: `Done: ${name} is gone, and nothing of theirs works any more.`,
       kept: `Done: ${name} has no way in and no rights; kept until ${keptUntil ?? ''}. check says when the day has come.`,
     };
     return concludeMember(context, {

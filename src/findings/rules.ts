@@ -55,7 +55,7 @@ export const rules = {
   'user-missing': rule('medium', 'A planned user is missing'),
   'user-path-changed': rule('medium', 'A user has another path'),
   'user-tags-changed': rule('low', 'Tags of a user differ'),
-  'user-direct-policy': rule('high', 'A user carries policies of his own'),
+  'user-direct-policy': rule('high', 'A user carries policies of their own'),
   'boundary-removed': rule('high', 'A permissions boundary is missing or another one'),
   'user-kept': rule('medium', 'A person has left and the user is kept'),
   'user-kept-open': rule('high', 'A person who has left has a way in again'),

@@ -77,7 +77,7 @@ export async function removeMember(context: Context, request: RemoveRequest): Pr
     why:
       request.keptUntil === undefined
         ? 'A deleted user does not come back: one of the same name is another.'
-        : 'All of the above is closed and taken off; the user and his switched-off keys stay.',
+        : 'All of the above is closed and taken off; the user and the switched-off keys stay.',
   });
   await checkPlaceAgain(context, file, place);
   stopIfInterrupted(context);
@@ -130,9 +130,9 @@ function showWhat(context: Context, { name, keptUntil }: RemoveRequest, went: re
   const { width } = context.host;
   const head =
     went.length === 0
-      ? `The user ${name} is gone from the account; the file and the record still name him.`
+      ? `The user ${name} is gone from the account; the file and the record still name the user.`
       : keptUntil === undefined
-        ? `${name} goes, with everything of his:`
+        ? `${name} goes, with everything of theirs:`
         : `${name} is kept until ${keptUntil}. Closed or taken off:`;
   const lines = [head, ...went.map((each) => `  ${each}`)];
   context.host.write(`${lines.flatMap((line) => wrapText(line, { width, indent: 4 })).join('\n')}\n`);

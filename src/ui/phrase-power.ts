@@ -11,7 +11,8 @@ export function phrasePower(
   changes: readonly PowerChange[],
   options: { readonly width: number },
 ): readonly string[] {
-  if (changes.length === 0) return ['Change of power: none, everybody present may do what he may do today.'];
+  if (changes.length === 0)
+    return ['Change of power: none, everybody present may do what they may do today.'];
   const width = readableWidth(options.width);
   const wrap = (text: string) => wrapText(printable(text), { width, indent: 6 });
   const known = changes.filter(({ presence }) => presence !== 'new');

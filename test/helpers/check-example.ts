@@ -34,7 +34,7 @@ export const checkInputs: CheckInputs = {
   regions: { read: ['eu-west-1'], leftOut: [] },
   findings: [
     makeFinding('user-direct-policy', 'legacy-bot', 'high', {
-      what: 'The user "legacy-bot" carries policies of his own: AdministratorAccess.',
+      what: 'The user "legacy-bot" carries policies of their own: AdministratorAccess.',
       expected: 'none',
       actual: 'AdministratorAccess',
       who: {
@@ -68,7 +68,7 @@ export const checkInputs: CheckInputs = {
   places: { 'user-tags-changed:ada': { line: 6, column: 5 } },
   rules: {
     'trail-stopped': ruleOf('The trail does not log', 'critical', 'trail'),
-    'user-direct-policy': ruleOf('A user carries policies of his own', 'high', 'identity'),
+    'user-direct-policy': ruleOf('A user carries policies of their own', 'high', 'identity'),
   },
 };
 export const checkReport: CheckReport = assembleCheck(checkInputs);

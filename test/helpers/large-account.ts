@@ -49,7 +49,7 @@ ${roles.join('\n')}
 `;
 }
 
-/** When everybody signed in, for the front's scenario: whoever did has a password of his own and a second factor. */
+/** When everybody signed in, for the front's scenario: whoever did has a password of their own and a second factor. */
 export function everybodySignedIn(people: number, at: Date): Readonly<Record<string, string>> {
   return Object.fromEntries(numbers(people).map((number) => [personName(number), at.toISOString()]));
 }

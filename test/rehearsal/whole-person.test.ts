@@ -132,8 +132,25 @@ test('a leaver with everything goes in one run; a second has nothing to do; the 
   expect((await user('eve'))?.mfaDevices).toEqual([`arn:aws:iam::${accountId}:mfa/eve`]);
 });
 
-test('a reset gives a new first password', async () => {
+test('one who is kept has no way in; check waits for the day; a reset is refused; the last administrator stays', async () => {
+  await bench.clients.iam.send(new CreateAccessKeyCommand({ UserName: 'eve' }));
+  const end = await bench.run(['person', 'remove', 'eve', '--keep-days', '30', '--yes']);
+  expect(end.code, end.stderr).toBe(0);
+  const live = await user('eve');
+  expect([live?.groups, live?.loginProfile, live?.mfaDevices]).toEqual([[], undefined, []]);
+  expect(live?.accessKeys.map((key) => key.active)).toEqual([false]);
+  expect(readFileSync(path, 'utf8')).toContain('keptUntil');
+  const check = await bench.run(['check', '--json']);
+  expect(JSON.stringify(JSON.parse(check.stdout).pending)).toContain('user-kept:eve');
+  const sync = await bench.run(['apply', '--yes']);
+  expect([sync.code, sync.stdout.includes('In sync')]).toEqual([0, true]);
+  const reset = await bench.run(['person', 'reset-password', 'eve', '--yes']);
+  expect([reset.code, reset.stderr]).toEqual([4, expect.stringContaining('HasLeft')]);
   const first = await bench.run(['person', 'reset-password', 'ada', '--yes', '--json']);
   expect(first.code, first.stderr).toBe(0);
   expect(passwordsOf().map((each) => each.path)).toContain(JSON.parse(first.stdout).passwords[0].path);
+  const ada = await bench.run(['person', 'remove', 'ada', '--yes']);
+  expect(ada.code, ada.stderr).toBe(0);
+  const last = await bench.run(['person', 'remove', 'grace', '--yes']);
+  expect([last.code, last.stderr]).toEqual([3, expect.stringContaining('LastAdministrator')]);
 });

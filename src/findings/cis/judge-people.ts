@@ -119,7 +119,7 @@ export const judgeRightsByGroup: Judge = (input) =>
     needs: [all],
     wrong: namesOf(input.snapshot.users.filter((user) => user.attached.length > 0 || user.inline.length > 0)),
     bad: 'They have policies of their own: give the rights to a group.',
-    good: 'No user has a policy of his own.',
+    good: 'No user has a policy of their own.',
   });
 
 function namesOf(users: readonly UserFact[]): readonly string[] {

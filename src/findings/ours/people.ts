@@ -121,7 +121,7 @@ function directPolicies(user: PlannedUser, live: UserFact): readonly Finding[] {
   if (direct.length === 0) return [];
   return [
     drift('user-direct-policy', user.name, {
-      what: `The user "${user.name}" carries policies of his own: ${direct.join(', ')}.`,
+      what: `The user "${user.name}" carries policies of their own: ${direct.join(', ')}.`,
       expected: 'none',
       actual: direct.join(', '),
       why: 'Rights come from groups only; what hangs on one user is forgotten when the groups are reviewed.',

@@ -26,7 +26,7 @@ function findUser(user: UserFact, planned: ReadonlySet<string>): readonly Fact[]
   if (direct.length > 0) {
     return [
       factOf('user-direct-policy', user.name, {
-        what: `The user "${user.name}", who is not in the file, carries policies of his own: ${direct.join(', ')}.`,
+        what: `The user "${user.name}", who is not in the file, carries policies of their own: ${direct.join(', ')}.`,
         expected: 'no such user',
         actual: direct.join(', '),
         fix: detachCommands(user),
@@ -42,7 +42,7 @@ function findUser(user: UserFact, planned: ReadonlySet<string>): readonly Fact[]
         what: `The user "${user.name}" is in no group and not in the file.`,
         expected: 'no such user',
         actual: describeCredentials(user),
-        fix: `Remove the user with his password, keys and devices: aws iam delete-user --user-name ${user.name}`,
+        fix: `Remove the user with password, keys and devices: aws iam delete-user --user-name ${user.name}`,
         trace,
       }),
     ];

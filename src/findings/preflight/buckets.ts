@@ -48,7 +48,7 @@ function checkBucket(bucket: RoleBucket, live: BucketFact, account: string): rea
 function absent({ role, name, owner }: RoleBucket, ours: boolean): Finding {
   return findingOf('role-bucket-absent', name, {
     what: `The bucket "${name}" of role "${role}" does not exist.`,
-    why: 'Anybody in the world could make it, and the programs of the role would then talk to him.',
+    why: 'Anybody in the world could make it, and the programs of the role would then talk to whoever did.',
     fix: ours
       ? 'Write create: true at that bucket to have it made here, or correct the name.'
       : `Ask the owner, account ${owner}, to make it first, or correct the name.`,

@@ -36,7 +36,7 @@ export const perimeterEntries = {
     'identity',
     removeOrAdopt,
     'A user is an administrator without being planned as one',
-    'Whoever has his password or key owns the account.',
+    'Whoever has that password or key owns the account.',
     'Take away what gives the rights, or make the person an administrator in the file.',
   ),
   'group-administrator': entry(
@@ -157,7 +157,7 @@ export const perimeterEntries = {
     'second factor',
     remove,
     'A person has an active key and no MFA device',
-    'Whoever has the key can enrol a device of his own and is that person then.',
+    'Whoever has the key can enrol a device of their own and is that person then.',
     'Switch the key off until the device is enrolled.',
   ),
   'machine-login-profile': entry(

@@ -116,7 +116,7 @@ function strangers(policy: ReadPolicy, read: ReadStatement): readonly Said[] {
         ...askFirst,
         what: `It lets in ${name}, which is not of this account.`,
         why: unchecked
-          ? 'Whoever has that account is in; without sts:ExternalId also whoever can make it act for him.'
+          ? 'Whoever has that account is in; without sts:ExternalId also whoever can make it act for them.'
           : 'Whoever has that account is in.',
         fix: 'Take it out, or name it among those that are trusted.',
       },
