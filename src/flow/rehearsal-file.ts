@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { accountFilePath, loadAccountFile } from '../config/load.ts';
+import { accountFilePath, type LoadedFile, loadAccountFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
+import { writeWhole } from '../handover/write-whole.ts';
 import { saveAnswers } from './save-answers.ts';
 
 /** The account that a rehearsal plays when no file names one. */
@@ -59,11 +61,24 @@ async function accountOf(context: Context, source: string): Promise<string> {
   return file.merged.account?.id ?? defaultAccount;
 }
 
+/**
+ * Copies the person's file and its templates when they have changed since the last copy. Until then the copy stands,
+ * with what rehearsed commands (`person add`, `check --repair`) have written into it.
+ */
 async function copyWithTemplates(context: Context, source: string, path: string): Promise<void> {
+  const file = await loadAccountFile(contextFor(context, source));
+  const present = await digestOf([source, ...file.teamTemplates]);
+  const record = join(dirname(path), 'copied-from.sha256');
+  const before = (await exists(path)) ? await readFile(record, 'utf8').catch(() => '') : '';
+  if (before === present) return;
+  await copyAll(context, file, source, path);
+  await writeWhole(record, present);
+}
+
+async function copyAll(context: Context, file: LoadedFile, source: string, path: string): Promise<void> {
   const last = (await exists(path))
     ? await loadAccountFile(contextFor(context, path)).catch(() => undefined)
     : undefined;
-  const file = await loadAccountFile(contextFor(context, source));
   await copyOver(source, path);
   for (const template of file.teamTemplates) {
     const copy = join(dirname(path), relative(dirname(source), template));
@@ -81,6 +96,15 @@ async function copyWithTemplates(context: Context, source: string, path: string)
     ...(bucket === undefined ? {} : { trail: { ...own.trail, bucket } }),
     ...(state === undefined ? {} : { state }),
   });
+}
+
+async function digestOf(paths: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    const content = await readFile(path);
+    hash.update(`${path}\n${content.length}\n`).update(content);
+  }
+  return hash.digest('hex');
 }
 
 async function copyOver(source: string, path: string): Promise<void> {

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const source = bench.writeFile(file);
   const end = await bench.run(['apply', ...yes]);
   expect(end.code, end.stderr).toBe(0);
-  // From here on the rehearsal's own copy is the file: with a source it would be copied anew each time.
+  // From here on the rehearsal's own copy is the file.
   rmSync(source);
   path = join(bench.stateFolder, '..', '..', accountId, 'bootstrap-account.yaml');
 });
