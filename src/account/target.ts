@@ -1,7 +1,7 @@
 import type { Context, TargetWish } from '../context.ts';
 import { RefusedError, UserError } from '../errors.ts';
 import { stateRootOf } from '../lib/folders.ts';
-import { regionName } from '../model/account-file.ts';
+import { regionName } from '../model/name-schemas.ts';
 import type { Target } from '../model/target.ts';
 import { openCredentials } from './credentials.ts';
 import { type OpenSession, openSession } from './mfa-session.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { iamNameRule } from '../model/account-file.ts';
+import { iamNameRule } from '../model/name-schemas.ts';
 import { knownKeys } from './known-keys.ts';
 import { type Step, writtenAs } from './locate.ts';
 import { showValue } from './mistake.ts';

@@ -1,5 +1,6 @@
 import type { UserError } from '../errors.ts';
-import { type AccountFile, accountFileSchema, groupSchema, roleSchema } from '../model/account-file.ts';
+import { type AccountFile, accountFileSchema, groupSchema } from '../model/account-file.ts';
+import { roleSchema } from '../model/role-schema.ts';
 import { explainIssue, type Issue, valueAt } from './explain-issue.ts';
 import { mistakeAt } from './locate.ts';
 import { invalidFile, type Mistake } from './mistake.ts';

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { explainRecipient } from '../lib/age-recipient.ts';
+import {
+  accountId,
+  bucketName,
+  groupName,
+  policyName,
+  policyNames,
+  regionName,
+  roleName,
+  userName,
+} from './name-schemas.ts';
 import { iamPath, purpose, removable, tagsSchema } from './path-and-tags.ts';
+import { roleSchema } from './role-schema.ts';
 import { statements } from './statement-schema.ts';
 
 /**
@@ -9,28 +20,6 @@ import { statements } from './statement-schema.ts';
  * Every key carries a description: it becomes the JSON Schema that editors show.
  */
 
-/** What a wrong IAM name is told; the reader of files adds an ASCII spelling to it. */
-export const iamNameRule = 'the characters A-Z a-z 0-9 _ + = , . @ -';
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-export const iamName = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .regex(/^[A-Za-z0-9_+=,.@-]*$/, iamNameRule);
-const userName = iamName(64);
-const groupName = iamName(100);
-const roleName = iamName(64);
-const policyName = iamName(128);
-export const accountId = z.string().regex(/^\d{12}$/, '12 digits in quotes, like "123456789012"');
-export const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region name, like eu-west-1');
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-export const bucketName = z
-  .string()
-  .regex(
-    /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-    '3 to 63 of a-z 0-9 . -, beginning and ending with a letter or digit, not like an IP address, not beginning with xn-- or sthree-',
-  );
 const email = z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, 'an e-mail address');
 // https://docs.aws.amazon.com/accounts/latest/reference/API_PutAlternateContact.html
 const contactText = (max: number) =>
@@ -43,7 +32,6 @@ export const policySchema = z.strictObject({
   purpose: purpose.optional().describe('What the policy is for, one line.'),
   statements: statements.describe('IAM statements; a later file replaces the list as a whole.'),
 });
-const policyNames = z.array(policyName).min(1).max(10);
 
 export const groupSchema = z.strictObject({
   purpose: purpose.optional().describe('Why the group exists, one line. Goes into the report.'),
@@ -123,72 +111,6 @@ export const machineSchema = z.strictObject({
   ageRecipient: ageRecipient
     .optional()
     .describe('age public key (age1…) of whoever installs its access key; for --keys age.'),
-});
-export const roleBucketSchema = z.strictObject({
-  name: bucketName.describe('Name of the bucket.'),
-  access: removable(z.enum(['read', 'write', 'read-write'], 'read, write or read-write')).describe(
-    'What programs on the instance may do with its objects; null takes out a bucket that a template brings.',
-  ),
-  prefix: z
-    .string()
-    .max(200)
-    .regex(/^[A-Za-z0-9!_.'()/-]*$/, "the characters A-Z a-z 0-9 ! _ . ' ( ) / -, no wildcard")
-    .optional()
-    .describe('Limits the access to keys under this prefix, like uploads/.'),
-  delete: z.boolean().optional().describe('Also allow s3:DeleteObject. Default: false.'),
-  owner: accountId.optional().describe('Account that owns the bucket. Default: this account.'),
-  create: z.boolean().optional().describe('Make the bucket when it does not exist yet. Default: false.'),
-});
-const inRegion = regionName.optional().describe('Region it is in. Default: the home region.');
-export const roleQueueSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,75}(\.fifo)?$/, '1 to 75 of A-Z a-z 0-9 _ -, perhaps with .fifo behind')
-    .describe('Name of the SQS queue, of this account.'),
-  access: z
-    .enum(['send', 'receive', 'send-receive'])
-    .describe('Whether programs put messages in, take them out, or both.'),
-  region: inRegion,
-});
-export const roleSecretSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, '1 to 512 of A-Z a-z 0-9 / _ + = . @ -')
-    .describe('Name of the secret in Secrets Manager, without the random end of its ARN; read only.'),
-  region: inRegion,
-});
-export const roleLogGroupSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[.\-_/#A-Za-z0-9]{1,512}$/, '1 to 512 of A-Z a-z 0-9 . - _ / #')
-    .describe('Name of the log group that programs write to; it is not made here.'),
-  region: inRegion,
-});
-/** At least one of the lists has something in it; a rule says so, with its place. */
-export const roleSchema = z.strictObject({
-  purpose: purpose.optional().describe('The one task this role exists for.'),
-  buckets: z
-    .array(roleBucketSchema)
-    .min(1)
-    .optional()
-    .describe('Buckets that programs on the instance may use; no other.'),
-  queues: z.array(roleQueueSchema).min(1).max(50).optional().describe('Queues that they may use.'),
-  secrets: z.array(roleSecretSchema).min(1).max(50).optional().describe('Secrets that they may read.'),
-  logGroups: z
-    .array(roleLogGroupSchema)
-    .min(1)
-    .max(50)
-    .optional()
-    .describe('Log groups that they may write to.'),
-  policies: policyNames
-    .optional()
-    .describe('Names of `policies` whose statements the role gets too; a later file replaces the list.'),
-  path: iamPath
-    .optional()
-    .describe(
-      'IAM path of a role and its instance profile that are made; those that are there keep their own. Default: /.',
-    ),
-  tags: tagsSchema.optional().describe('Tags of this role, over those of `tags`.'),
 });
 export const trailSchema = z.strictObject({
   enabled: z.boolean().optional().describe('false leaves an existing trail as the only one. Default: true.'),

@@ -23,7 +23,7 @@ const defaultRegions = [
   'us-west-2',
 ] as const;
 
-/** An account as AWS makes it, with nothing in it: what a template is tried on where no account is looked at. */
+/** An account as AWS makes it, with nothing in it: what a file is tried on where no account is looked at. */
 export function newAccount(p: {
   readonly id: string;
   readonly partition: Partition;
@@ -42,7 +42,7 @@ export function newAccount(p: {
     region: p.region,
     caller: {
       accountId: p.id,
-      arn: `arn:${p.partition}:sts::${p.id}:assumed-role/nobody/template`,
+      arn: `arn:${p.partition}:sts::${p.id}:assumed-role/nobody/nobody`,
       partition: p.partition,
       kind: 'role',
       name: 'nobody',

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
-import { type AccountFile, iamName } from '../model/account-file.ts';
+import type { AccountFile } from '../model/account-file.ts';
 import type { Host } from '../model/host.ts';
+import { iamName } from '../model/name-schemas.ts';
 import { answerChecks } from './read-answer.ts';
 
 /** What is known of somebody who is to be added. */

@@ -4,13 +4,11 @@ import {
   alarmsSchema,
   budgetSchema,
   groupSchema,
-  iamName,
   personSchema,
-  regionName,
-  roleBucketSchema,
-  roleSchema,
   trailSchema,
 } from '../model/account-file.ts';
+import { iamName, regionName } from '../model/name-schemas.ts';
+import { roleBucketSchema, roleSchema } from '../model/role-schema.ts';
 
 /** A person as typed: `ada`, `ada=ada@acme.example`, `ada <ada@acme.example>`. */
 export interface TypedPerson {

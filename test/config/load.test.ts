@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { generateBucketName, generateNames } from '../../src/config/bucket-name.ts';
 import { completeAnswers } from '../../src/config/complete-answers.ts';
 import { accountFilePath, loadAccountFile, withAnswers } from '../../src/config/load.ts';
-import { bucketName } from '../../src/model/account-file.ts';
+import { bucketName } from '../../src/model/name-schemas.ts';
 import { checkStatements } from '../helpers/check-statements.ts';
 import { contextOf, makeFolder, packageRoot } from './temp-folder.ts';
 
