@@ -10,6 +10,7 @@ import {
   recordPlan,
   seedPlan,
 } from '../../test/helpers/large-account.ts';
+import { measureJoiner } from './joiner.ts';
 import { expectCode, inTurn, ratiosOf, type Sample, spreadOf } from './measure.ts';
 import type { Row } from './row.ts';
 import { ourState, roundTrip, runOurs, runPlain, say, setLatency, type Tools } from './world.ts';
@@ -41,6 +42,12 @@ export async function measureChecks(tools: Tools, sizes: readonly Size[]): Promi
       await growTo(bench, size);
       const { found, seconds } = await measureSize(tools, bench, size);
       rows.push(...found);
+      if (size.people >= 100) {
+        const repeats = Math.min(size.repeats, 3);
+        rows.push(
+          ...(await measureJoiner(tools, bench, { people: size.people, repeats, file: fileOf(bench) })),
+        );
+      }
       times.push({ people: size.people, seconds });
     }
     const [first, last] = [times[0], times.at(-1)];
