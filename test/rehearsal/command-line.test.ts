@@ -77,7 +77,7 @@ const badLines: readonly (readonly [string, readonly string[], string, string])[
   ['a repair of all unconfirmed', ['check', '--repair-all'], 'ConfirmationNeeded', '--yes'],
   ['a check without a file', ['check'], 'NoAccountFile', 'bootstrap-account.yaml'],
   ['a severity that is none', ['check', '--fail-on', 'awful'], 'BadCommandLine', 'awful'],
-  ['an argument too few', ['template', 'show'], 'BadCommandLine', 'name'],
+  ['an argument too few', ['template', 'show'], 'BadCommandLine', 'template'],
 ];
 
 test.each(badLines)('%s: one clear error, exit 4, nothing written', async (_, words, code, says) => {
