@@ -82,7 +82,8 @@ async function growTo(bench: Bench, size: Size): Promise<void> {
   const { checkpoint } = statePaths(bench.stateFolder);
   copyFileSync(checkpoint, `${checkpoint}.before`);
   await recordPlan(clients, plan, checkpoint);
-  writeFileSync(ourState(bench).planFile, JSON.stringify(plan));
+  // With the record, so that nothing is taken for somebody else's and imported anew.
+  writeFileSync(ourState(bench).planFile, JSON.stringify(await planOf(bench, folder)));
 }
 
 async function measureSize(

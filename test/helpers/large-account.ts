@@ -19,6 +19,7 @@ import { readCaller } from '../../src/account/read/caller.ts';
 import { readSnapshot } from '../../src/account/read/snapshot.ts';
 import { completeAnswers } from '../../src/config/complete-answers.ts';
 import { loadAccountFile } from '../../src/config/load.ts';
+import { readStateIndex } from '../../src/engine/state.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { assemblePlan, snapshotInterest } from '../../src/plan/assemble.ts';
 import { contextOf } from '../config/temp-folder.ts';
@@ -116,7 +117,7 @@ export async function planOf(bench: Bench, folder: string): Promise<Plan> {
   const caller = await readCaller(bench.clients);
   const interest = snapshotInterest(complete.answers, 'aws');
   const snapshot = await readSnapshot(bench.clients, interest, { caller, region, now: new Date() });
-  return assemblePlan(complete.answers, snapshot, new Map());
+  return assemblePlan(complete.answers, snapshot, readStateIndex(bench.stateFolder));
 }
 
 /**
