@@ -6,7 +6,7 @@ import type { Place } from './place.ts';
 import type { Study } from './study.ts';
 
 /** What speaks against any run: root, the wrong account, an account that cannot be read. */
-const always = ['root-', 'wrong-account', 'unknown-inventory'];
+export const always = ['root-', 'wrong-account', 'unknown-inventory'];
 /** What speaks against making a user of this name. */
 const ofNames = ['name-case-clash', 'quota', 'lockout', 'operator-lockout', 'policy-name-taken'];
 

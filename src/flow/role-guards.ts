@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
+import { changeNotes } from '../handover/account-notes.ts';
 import type { Finding } from '../model/finding.ts';
 import { enforceGuards, readConsents } from './enforce.ts';
 
@@ -37,6 +38,13 @@ export function guardRoles(
   for (const { what } of gate)
     context.host.tell({ level: 'warning', text: `${what} Going on until ${lift.until}: ${lift.reason}.` });
   return lift;
+}
+
+/** What was done in spite of the gate stands in the notes and in the report. */
+export async function noteLift(context: Context, folder: string, lift: RootLift | undefined): Promise<void> {
+  if (lift === undefined) return;
+  const at = context.now().toISOString();
+  await changeNotes(folder, (notes) => ({ ...notes, lifts: [...(notes.lifts ?? []), { ...lift, at }] }));
 }
 
 function readLift({ despiteRoot, until }: LiftFlags, now: Date): RootLift | undefined {
