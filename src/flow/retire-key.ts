@@ -89,7 +89,10 @@ function readDays({ quietDays: quiet = quietDays, waitDays: waits = waitDays }: 
 }
 
 /** With a session nobody can tell which key of the user opened it: then none of theirs is touched. */
-export async function refuseOwnKey({ place }: Pick<CheckSubject, 'place'>, { user, key }: ChosenKey): Promise<void> {
+export async function refuseOwnKey(
+  { place }: Pick<CheckSubject, 'place'>,
+  { user, key }: ChosenKey,
+): Promise<void> {
   const { caller, clients } = place;
   const own = (await clients.credentials()).accessKeyId.endsWith(key.idEnd);
   const isHim = caller.kind === 'user' && caller.name === user.name;

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { changeNotes } from '../handover/account-notes.ts';
 import type { Finding } from '../model/finding.ts';
 import { enforceGuards, readConsents } from './enforce.ts';
+import { always } from './member-guards.ts';
 
 /** The reason and the last day that lift the root gate; both or none. */
 export interface LiftFlags {
@@ -17,7 +18,7 @@ export interface RootLift {
 }
 
 /** Guards that matter to a role or a key; what else the file may want is not made here. */
-const ofThese = ['root-', 'wrong-account', 'unknown-inventory', 'role-bucket-', 'quota', 'name-case-clash'];
+const ofThese = [...always, 'role-bucket-', 'quota', 'name-case-clash'];
 
 /**
  * Stops where a guard says no. While root has a key or no MFA, a typed reason with a date lifts the gate for roles

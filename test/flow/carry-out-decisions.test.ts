@@ -61,8 +61,9 @@ test.each([
   ['root-caller', [remove]],
   ['wrong-account', [remove]],
   ['unknown-inventory', [remove]],
+  ['state-of-another', [remove]],
   ['lockout', [remove, repair]],
-] as const)('%s stops %o', async (rule, decisions) => {
+] as const)('%s stops a removal or a repair', async (rule, decisions) => {
   await expect(carryOut([stops(rule)], decisions)).rejects.toMatchObject({ exitCode: 3 });
   expect(iam.commandCalls(DeleteLoginProfileCommand)).toHaveLength(0);
 });

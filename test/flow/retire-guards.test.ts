@@ -7,15 +7,15 @@ import { makeClients } from '../../src/account/clients.ts';
 import { setKeyActive } from '../../src/account/write/switch-key.ts';
 import type { Context } from '../../src/context.ts';
 import { keyOffSince } from '../../src/flow/key-off-since.ts';
-import { refuseSelf } from '../../src/flow/member-guards.ts';
+import { guardMember, refuseSelf } from '../../src/flow/member-guards.ts';
 import type { Place } from '../../src/flow/place.ts';
 import { refuseOwnKey } from '../../src/flow/retire-key.ts';
 import { guardRoles, noteLift } from '../../src/flow/role-guards.ts';
 import { changeNotes, noteKey, readNotes } from '../../src/handover/account-notes.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { AccessKeyFact, UserFact } from '../../src/model/snapshot.ts';
-import { makeFinding } from '../helpers/check-example.ts';
 import { makeFolder } from '../config/temp-folder.ts';
+import { makeFinding } from '../helpers/check-example.ts';
 
 const own = { accessKeyId: 'AKIAQWERTZUIOPAAWXYZ', secretAccessKey: 'only-for-tests' };
 const clients = makeClients({ region: 'eu-west-1', credentials: async () => own });
@@ -105,6 +105,13 @@ test.each([
   expect(() => guardRoles(context, [], flags)).toThrow(expect.objectContaining({ code: 'LiftIncomplete' }));
 });
 
+test('an account that another state runs is left alone by every small run, too', () => {
+  const findings = [stops('state-of-another')];
+  const refused = expect.objectContaining({ code: 'StateOfAnother', exitCode: 3 });
+  expect(() => guardMember({ findings }, 'alice')).toThrow(refused);
+  expect(() => guardRoles(context, findings, {})).toThrow(refused);
+});
+
 const offEvent = (at: string) => ({
   EventId: 'e1',
   EventName: 'UpdateAccessKey',
@@ -130,7 +137,9 @@ test('where the note was lost the event history says since when a key is off, an
 
 test('a key that was used after it was noted as off waits anew', async () => {
   const of = { user: 'alice', idEnd: 'WXYZ' };
-  await changeNotes(folder, (notes) => noteKey(notes, of, { offAt: '2026-11-01T00:00:00.000Z', waitDays: 7 }));
+  await changeNotes(folder, (notes) =>
+    noteKey(notes, of, { offAt: '2026-11-01T00:00:00.000Z', waitDays: 7 }),
+  );
   expect((await since({ lastUsedAt: '2026-10-30T00:00:00.000Z' })).offAt).toBe('2026-11-01T00:00:00.000Z');
   cloudtrail.on(LookupEventsCommand).resolves({ Events: [offEvent('2026-11-10T08:00:00Z')] });
   expect((await since({ lastUsedAt: '2026-11-20T00:00:00.000Z' })).offAt).toBe(now);

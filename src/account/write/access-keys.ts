@@ -1,8 +1,4 @@
-import {
-  CreateAccessKeyCommand,
-  DeleteAccessKeyCommand,
-  ListAccessKeysCommand,
-} from '@aws-sdk/client-iam';
+import { CreateAccessKeyCommand, DeleteAccessKeyCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { EngineError } from '../../errors.ts';
 import { awsErrorCode, explainAwsError } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
@@ -60,11 +56,7 @@ async function tryCreate(clients: IamClients, user: string): Promise<NewAccessKe
 }
 
 /** Deletes a key by its whole id. What is gone is fine. */
-export async function deleteAccessKey(
-  clients: IamClients,
-  user: string,
-  AccessKeyId: string,
-): Promise<void> {
+export async function deleteAccessKey(clients: IamClients, user: string, AccessKeyId: string): Promise<void> {
   await explained(clients, `deleting a key of ${user}`, () =>
     clients.iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId })),
   );

@@ -5,7 +5,11 @@ import { unpackUserData } from '../../../src/account/read/launch-data/unpack.ts'
 const unpack = (text: string) => unpackUserData(Buffer.from(text));
 /** Ids that could be real, each another one. */
 const idOf = (n: number): string =>
-  `AKIA${n.toString(32).padStart(4, '0').replace(/[0189]/g, 'X').toUpperCase()}QWERTZUKLMN4`.slice(0, 20);
+  `AKIA${n
+    .toString(32)
+    .padStart(4, '0')
+    .replace(/[0189]/g, 'X')
+    .toUpperCase()}QWERTZUKLMN4`.slice(0, 20);
 
 test.each(['[', '{a: ', '- '])('YAML that opens %s over and over is said to be unreadable', (open) => {
   const { texts, undecoded } = unpack(`#cloud-config\n${open.repeat(100_000)}`);
@@ -26,4 +30,12 @@ test('a text of blank lines below the head of a jinja template ends', () => {
 test('many ids on one long line end', () => {
   const ids = Array.from({ length: 30_000 }, (_, n) => idOf(n));
   expect(findKeyIds([{ part: '', text: ids.join(' ') }]).length).toBeGreaterThan(1_000);
+});
+
+test('the name of a file forges no line of what is shown', () => {
+  const path = `/etc/a\\nDone: nothing found\\e[2J${'x'.repeat(1_000)}`;
+  const { texts } = unpack(`#cloud-config\nwrite_files:\n  - path: "${path}"\n    content: a\n`);
+  const part = texts.find((each) => each.part.startsWith('/etc/a'))?.part ?? '';
+  expect(part).toMatch(/^\/etc\/a Done: nothing foundx+$/);
+  expect(part.length).toBeLessThanOrEqual(200);
 });
