@@ -110,7 +110,7 @@ test('user data full of ids is told, and AWS is asked about the first of them on
     ...{ users: [], accountId, rootHasKeys: false, allVersions: false },
   });
   expect(mocks.iam.commandCalls(GetAccessKeyLastUsedCommand)).toHaveLength(100);
-  expect(found.undecoded[0]?.why).toEqual(['800 more access key ids than the 100 that are looked up']);
+  expect(found.undecoded[0]?.why).toContain('800 more access key ids than the 100 that are looked up');
 });
 
 test('root: last use by the credential report, callers by the event history, matched to our instances', async () => {
