@@ -23,7 +23,7 @@ import { confirmApply } from './confirm.ts';
 import { type Place, stateFolder } from './place.ts';
 import { saveAnswers } from './save-answers.ts';
 import { holdSharedLock } from './shared-lock.ts';
-import { giveShared, sharedPlace, withShared } from './shared-state.ts';
+import { giveShared, refuseMoved, sharedPlace, withShared } from './shared-state.ts';
 import { recoverFolder } from './state-session.ts';
 
 export interface Moved {
@@ -50,7 +50,8 @@ export async function moveToBucket(
     const from = `s3://${present.bucket}`;
     if (bucket === undefined || bucket === present.bucket) {
       if (place.stateBucket !== undefined) return { from, to: from, moved: false };
-      // An earlier move was cut off between the bucket and the file.
+      // An earlier move was cut off between the bucket and the file; or the state has left the bucket since.
+      await refuseMoved(present);
       await saveAnswers(context, file, { ...file.own, state: from });
       writeMoveIntent(folder, undefined);
       return { from: folder, to: from, moved: true };

@@ -78,7 +78,7 @@ function ownStateHere(folder: string, where: string): RefusedError {
 }
 
 /** @throws RefusedError `StateMoved` */
-async function refuseMoved(shared: SharedPlace): Promise<void> {
+export async function refuseMoved(shared: SharedPlace): Promise<void> {
   const moved = await readShared(shared, 'moved.json');
   if (moved === undefined) return;
   throw new RefusedError(

@@ -242,3 +242,14 @@ test('a write whose answer was lost, and that the client sent again, is ours', a
   expect(bucket.textOf('lock.json')).toBeUndefined();
   expect(readCopyRecord(folder)?.digest).toBe(digestOf(stateOf('two')));
 });
+
+test('a working copy whose state was moved away does not bring the file back to the bucket', async () => {
+  await putState('a', 'one');
+  await move('a');
+  mkdirSync(join(root, 'b', accountId), { recursive: true, mode: 0o700 });
+  await stateSeenBy('b');
+  const { context, file, place } = await machine('a');
+  await moveToFolder(context, file, place);
+  await expect(move('b')).rejects.toMatchObject({ code: 'StateMoved', exitCode: 3 });
+  expect(readFileSync(join(root, 'bootstrap-account.yaml'), 'utf8')).toBe(text);
+});
