@@ -1,4 +1,4 @@
-import { deleteAccessKey } from '../account/write/access-keys.ts';
+import { deleteKey } from '../account/write/switch-key.ts';
 import type { CommandResult } from '../command.ts';
 import type { LoadedFile } from '../config/load.ts';
 import { checkAnswers } from '../config/write.ts';
@@ -54,7 +54,7 @@ export async function runMachineAdd(
       return tellOutcome(context, outcome, { name, again: `machine add ${name}` });
     const keys = study.snapshot.users.find((each) => each.name === name)?.accessKeys ?? [];
     const unseen = await unseenKey(context, { folder, machine: entry }, keys);
-    if (unseen !== undefined) await deleteAccessKey(place.clients, name, unseen.idEnd);
+    if (unseen !== undefined) await deleteKey(place.clients, name, unseen.idEnd);
     const has = keys.filter((key) => key !== unseen);
     if (has.length > 0 && outcome === undefined && next === file.own) {
       const text = `Nothing to do: ${name} is there and has a key. A new one: bootstrap-account machine rotate ${name}`;

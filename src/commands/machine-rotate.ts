@@ -1,5 +1,5 @@
 import { readIdentities } from '../account/read/identities.ts';
-import { deleteAccessKey, switchKey } from '../account/write/access-keys.ts';
+import { deleteKey, setKeyActive } from '../account/write/switch-key.ts';
 import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { RefusedError, UserError } from '../errors.ts';
@@ -59,7 +59,7 @@ export async function runMachineRotate(
     });
     for (const key of keys) context.host.tell({ level: 'info', text: `${name}: ${describeKey(key)}` });
     if (step.kind === 'refused') throw new RefusedError('RotationRefused', step.why, { fix: step.fix });
-    if (unseen !== undefined) await deleteAccessKey(place.clients, name, unseen.idEnd);
+    if (unseen !== undefined) await deleteKey(place.clients, name, unseen.idEnd);
     const again = () => checkPlaceAgain(context, file, place);
     return carryOutStep(context, { place, name, step, log, wanted, again });
   });
@@ -121,14 +121,14 @@ async function carryOutStep(context: Context, work: StepWork): Promise<CommandRe
         context.host.tell({ level: 'warning', text });
       }
       await sure();
-      await switchKey(clients, name, old.idEnd, false);
+      await setKeyActive(clients, name, old.idEnd, false);
       await log.switchedOff(name, old.idEnd);
       const back = `Back: bootstrap-account machine rotate ${name} --undo. In a week --finish again deletes it.`;
       return end('switched-off', `Done: the old key …${old.idEnd} is off. ${back}`, { idEnd: old.idEnd });
     }
     case 'switch-on':
       await sure();
-      await switchKey(clients, name, step.old.idEnd, true);
+      await setKeyActive(clients, name, step.old.idEnd, true);
       await log.switchedOn(name, step.old.idEnd);
       return end('switched-on', `Done: the key …${step.old.idEnd} works again.`, { idEnd: step.old.idEnd });
     case 'count':
@@ -149,7 +149,7 @@ async function carryOutStep(context: Context, work: StepWork): Promise<CommandRe
         why: 'A deleted key does not come back.',
       });
       await again();
-      await deleteAccessKey(clients, name, step.old.idEnd);
+      await deleteKey(clients, name, step.old.idEnd);
       return end('deleted', `Done: the key …${step.old.idEnd} is gone.`, { idEnd: step.old.idEnd });
     case 'nothing':
     case 'refused':

@@ -51,6 +51,7 @@ function notesOn(
     ...widened.map((kind) => `More than 25 of kind ${kind} are wanted: the policy takes in every ${kind}.`),
     ...(command === 'apply'
       ? [
+          'It is for apply alone: what person, machine, keys, role and check --repair change by themselves (keys, strangers’ policies, profiles of instances) is not in it, nor is the making of a bucket by state move.',
           'Whoever holds it can make himself administrator through the groups it works on: give it to people who may be that.',
         ]
       : []),

@@ -17,6 +17,8 @@ export function administratorsLeft(
     .map((person) => person.name)
     .filter((name) => {
       const live = users.find((user) => user.name === name);
-      return live?.loginProfile !== undefined || live?.accessKeys.some((key) => key.active) === true;
+      // What the file wants to be and is not yet helps nobody.
+      if (live?.groups.some((group) => groups.has(group)) !== true) return false;
+      return live.loginProfile !== undefined || live.accessKeys.some((key) => key.active);
     });
 }

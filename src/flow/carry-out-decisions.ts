@@ -2,6 +2,7 @@ import { carryOutRemoval } from '../account/write/remove.ts';
 import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
 import { InterruptedError } from '../errors.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StateIndex } from '../model/plan.ts';
 import type { Removal } from '../model/removal.ts';
@@ -11,6 +12,7 @@ import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import type { Decision } from './decide-findings.ts';
 import { type Consents, enforceGuards } from './enforce.ts';
 import { withStack } from './engine-session.ts';
+import { always } from './member-guards.ts';
 import { checkPlaceAgain } from './place.ts';
 import { putBack } from './put-back.ts';
 import type { Study } from './study.ts';
@@ -40,7 +42,7 @@ export async function carryOutDecisions(context: Context, request: DecisionReque
   const { subject, drift, decisions } = request;
   const touching = decisions.filter(({ kind }) => kind === 'repair' || kind === 'remove');
   if (touching.length > 0) {
-    enforceGuards(drift.study.findings, request.consents);
+    enforceGuards(guardsOf(request), request.consents);
     tellDecisions(context, decisions);
     const { id, alias } = drift.study.plan.account;
     await confirmApply(context, {
@@ -55,6 +57,17 @@ export async function carryOutDecisions(context: Context, request: DecisionReque
   const outcome = await repair(context, request, next);
   await removeAll(context, request, outcome);
   return { subject: next.subject, ...(outcome === undefined ? {} : { outcome }) };
+}
+
+/** Where the engine does not run, what speaks against its work holds nothing up: an unused user may go at once. */
+function guardsOf({ drift, decisions, state }: DecisionRequest): readonly Finding[] {
+  const { findings } = drift.study;
+  if (repairedNames(decisions).some((name) => state.has(name))) return findings;
+  return findings.filter(({ rule }) => always.some((start) => rule.startsWith(start)));
+}
+
+function repairedNames(decisions: readonly Decision[]): readonly string[] {
+  return decisions.filter(({ kind }) => kind === 'repair').flatMap(({ finding }) => finding.resources ?? []);
 }
 
 /** What was adopted is part of the plan that is repaired to: so the file is written, read and studied first. */
@@ -82,10 +95,7 @@ async function repair(
   { subject, study }: { readonly subject: CheckSubject; readonly study: Study },
 ): Promise<Outcome | undefined> {
   const { state, folder } = request;
-  const names = request.decisions
-    .filter(({ kind }) => kind === 'repair')
-    .flatMap(({ finding }) => finding.resources ?? []);
-  const entries = [...new Set(names)].flatMap((name) => state.get(name) ?? []);
+  const entries = [...new Set(repairedNames(request.decisions))].flatMap((name) => state.get(name) ?? []);
   if (entries.length === 0) return undefined;
   stopIfInterrupted(context);
   backupState(folder, context.now());

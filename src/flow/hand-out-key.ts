@@ -51,7 +51,7 @@ export async function handOutKey(context: Context, place: Place, wish: KeyWish):
     await log.finish(logName(machine.name), way);
     return { machine: machine.name, idEnd, way, ...(path === undefined ? {} : { path }) };
   } catch (error) {
-    await deleteAccessKey(place.clients, machine.name, idEnd);
+    await deleteAccessKey(place.clients, machine.name, key.id);
     throw error;
   }
 }

@@ -5,8 +5,8 @@ import { enforceGuards, readConsents } from './enforce.ts';
 import type { Place } from './place.ts';
 import type { Study } from './study.ts';
 
-/** What speaks against any run: root, the wrong account, an account that cannot be read. */
-const always = ['root-', 'wrong-account', 'unknown-inventory'];
+/** What speaks against any run: root, the wrong account, one that cannot be read or that another state runs. */
+export const always = ['root-', 'wrong-account', 'unknown-inventory', 'state-of-another'];
 /** What speaks against making a user of this name. */
 const ofNames = ['name-case-clash', 'quota', 'lockout', 'operator-lockout', 'policy-name-taken'];
 

@@ -21,7 +21,7 @@ import { migrateRoot } from './migrate-root.ts';
 import { checkPlaceAgain } from './place.ts';
 import { readBucketFlags } from './read-bucket-flags.ts';
 import { refuseReplacing } from './refuse-replacing.ts';
-import { guardRoles, type LiftFlags } from './role-guards.ts';
+import { guardRoles, type LiftFlags, noteLift } from './role-guards.ts';
 import { type Scanned, scanKeys } from './scan-keys.ts';
 import { withState } from './state-session.ts';
 import { type Study, studyAccount } from './study.ts';
@@ -87,8 +87,8 @@ export async function migrateKey(
     await checkPlaceAgain(context, subject.file, subject.place);
     const done = await carryThrough(context, subject, { folder, migration, flags });
     const at = context.now().toISOString();
-    await changeNotes(folder, (notes) => {
-      const noted = noteKey(
+    await changeNotes(folder, (notes) =>
+      noteKey(
         notes,
         { user: migration.key.owner, idEnd: migration.key.idEnd },
         {
@@ -96,9 +96,9 @@ export async function migrateKey(
           instances: migration.instances.map((each) => each.id),
           attachedAt: at,
         },
-      );
-      return lift === undefined ? noted : { ...noted, lifts: [...(noted.lifts ?? []), { ...lift, at }] };
-    });
+      ),
+    );
+    await noteLift(context, folder, lift);
     return conclude(context, migration, done);
   });
 }

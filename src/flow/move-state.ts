@@ -8,6 +8,7 @@ import type { LoadedFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
 import { holdLock } from '../engine/lock.ts';
 import { hasState } from '../engine/state.ts';
+import { ensureStateId, readStateId } from '../engine/state-id.ts';
 import {
   digestOf,
   forgetCopyRecord,
@@ -22,7 +23,7 @@ import { confirmApply } from './confirm.ts';
 import { type Place, stateFolder } from './place.ts';
 import { saveAnswers } from './save-answers.ts';
 import { holdSharedLock } from './shared-lock.ts';
-import { sharedPlace, takeShared, withShared } from './shared-state.ts';
+import { giveShared, refuseMoved, sharedPlace, withShared } from './shared-state.ts';
 import { recoverFolder } from './state-session.ts';
 
 export interface Moved {
@@ -49,7 +50,8 @@ export async function moveToBucket(
     const from = `s3://${present.bucket}`;
     if (bucket === undefined || bucket === present.bucket) {
       if (place.stateBucket !== undefined) return { from, to: from, moved: false };
-      // An earlier move was cut off between the bucket and the file.
+      // An earlier move was cut off between the bucket and the file; or the state has left the bucket since.
+      await refuseMoved(present);
       await saveAnswers(context, file, { ...file.own, state: from });
       writeMoveIntent(folder, undefined);
       return { from: folder, to: from, moved: true };
@@ -145,7 +147,7 @@ async function copyOver(context: Context, shared: SharedPlace, folder: string): 
       if (there?.text !== text) await writeShared(shared, name, { text, over: there?.etag });
     }
     const back = await readShared(shared, 'state.json');
-    if (back?.text !== state)
+    if (back?.text !== state || (await readShared(shared, 'passphrase'))?.text !== passphrase)
       throw new EngineError('MoveNotRead', `What was written to s3://${shared.bucket} reads otherwise.`, {
         fix: `The state in ${folder} is untouched. Run the command again.`,
       });
@@ -170,25 +172,50 @@ async function refuseOther(shared: SharedPlace, folder: string): Promise<void> {
   );
 }
 
+/** Under the bucket's lock: whoever takes it next finds the note, and works on nothing that was left behind. */
+async function noteMove(
+  context: Context,
+  shared: SharedPlace,
+  { caller }: Place,
+  folder: string,
+): Promise<void> {
+  const at = context.now().toISOString();
+  const text = JSON.stringify({ to: folder, state: readStateId(folder), at, by: caller.arn });
+  if ((await writeShared(shared, 'moved.json', { text, over: undefined })) !== undefined) return;
+  throw new RefusedError('StateMoved', `The state was moved away from s3://${shared.bucket} this moment.`, {
+    fix: 'Fetch the newest account file. Nothing was changed.',
+  });
+}
+
+/** By the state's mark, too: the folders of two machines are often called alike. */
+function isMovedTo(note: string, folder: string): boolean {
+  try {
+    const { to, state } = JSON.parse(note);
+    return to === folder && state === readStateId(folder);
+  } catch {
+    return false;
+  }
+}
+
 /** Back to this machine. The bucket stays, with a note for machines whose file still points to it. */
 export async function moveToFolder(context: Context, file: LoadedFile, place: Place): Promise<Moved> {
   const folder = stateFolder(place);
   const shared = sharedPlace(place, folder);
   if (shared === undefined) return { from: folder, to: folder, moved: false };
   const from = `s3://${shared.bucket}`;
-  const { accountId, arn } = place.caller;
+  const { accountId } = place.caller;
   await confirmApply(context, { accountId, first: false, verb: 'move the state in' });
   const lock = await holdLock(folder, { command: 'state move', now: context.now });
   try {
+    ensureStateId(folder, context.randomBytes);
     const note = await readShared(shared, 'moved.json');
     if (note === undefined) {
       await withShared(context, shared, { folder, command: 'state move' }, async () => {
         await recoverFolder(context, folder);
-        await takeShared(context, shared, folder);
+        await giveShared(shared, folder);
+        await noteMove(context, shared, place, folder);
       });
-      const text = JSON.stringify({ to: folder, at: context.now().toISOString(), by: arn });
-      await writeShared(shared, 'moved.json', { text, over: undefined });
-    } else if (!note.text.includes(JSON.stringify(folder))) {
+    } else if (!isMovedTo(note.text, folder)) {
       throw new RefusedError('StateMoved', `The state was moved away from ${from} already: ${note.text}`, {
         fix: 'Fetch the newest account file. Nothing was changed.',
       });

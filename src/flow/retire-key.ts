@@ -1,4 +1,3 @@
-import { lookUpChanges } from '../account/read/event-history.ts';
 import { readKeyCallers } from '../account/read/key-callers.ts';
 import { deleteKey, findWholeKeyId, setKeyActive } from '../account/write/switch-key.ts';
 import type { CommandResult } from '../command.ts';
@@ -7,14 +6,14 @@ import { DeclinedError, exitCodes, RefusedError, UserError } from '../errors.ts'
 import { deletableFrom, type Evidence, quietDays, waitDays, weighEvidence } from '../findings/key-stage.ts';
 import { changeNotes, noteKey, readNotes } from '../handover/account-notes.ts';
 import { mainRegion } from '../lib/partitions.ts';
-import type { KeyNote } from '../model/keys.ts';
 import { wrapText } from '../ui/phrase.ts';
 import { type CheckSubject, peekState } from './check-account.ts';
 import { type ChosenKey, chooseKey } from './choose-key.ts';
 import { confirmApply } from './confirm.ts';
+import { keyOffSince } from './key-off-since.ts';
 import { rootKeySteps } from './migrate-root.ts';
 import { checkPlaceAgain } from './place.ts';
-import { guardRoles, type LiftFlags } from './role-guards.ts';
+import { guardRoles, type LiftFlags, noteLift, type RootLift } from './role-guards.ts';
 import { placesOf, stageFacts } from './scan-keys.ts';
 import { withState } from './state-session.ts';
 import { type Study, studyAccount } from './study.ts';
@@ -35,6 +34,7 @@ interface Retiring {
   readonly study: Study;
   readonly chosen: ChosenKey;
   readonly flags: RetireFlags;
+  readonly lift: RootLift | undefined;
 }
 
 /**
@@ -61,9 +61,9 @@ export async function retireKey(
   return withState(context, subject.place, 'keys retire', async (folder) => {
     const study = await lookAgain(context, subject);
     const chosen = chooseKey(study.snapshot, said, flags.user);
-    await refuseOwn(subject, chosen);
-    guardRoles(context, study.findings, flags);
-    const retiring = { context, subject, folder, study, chosen, flags };
+    await refuseOwnKey(subject, chosen);
+    const lift = guardRoles(context, study.findings, flags);
+    const retiring = { context, subject, folder, study, chosen, flags, lift };
     return chosen.key.active ? switchOff(retiring) : deleteLater(retiring);
   });
 }
@@ -88,8 +88,11 @@ function readDays({ quietDays: quiet = quietDays, waitDays: waits = waitDays }: 
   );
 }
 
-/** With a session nobody can tell which key of the user opened it: then none of his is touched. */
-async function refuseOwn({ place }: CheckSubject, { user, key }: ChosenKey): Promise<void> {
+/** With a session nobody can tell which key of the user opened it: then none of theirs is touched. */
+export async function refuseOwnKey(
+  { place }: Pick<CheckSubject, 'place'>,
+  { user, key }: ChosenKey,
+): Promise<void> {
   const { caller, clients } = place;
   const own = (await clients.credentials()).accessKeyId.endsWith(key.idEnd);
   const isHim = caller.kind === 'user' && caller.name === user.name;
@@ -104,7 +107,7 @@ async function refuseOwn({ place }: CheckSubject, { user, key }: ChosenKey): Pro
 }
 
 async function switchOff(retiring: Retiring): Promise<CommandResult> {
-  const { context, subject, folder, chosen, flags } = retiring;
+  const { context, subject, folder, chosen, flags, lift } = retiring;
   const { user, key } = chosen;
   const days = flags.waitDays ?? waitDays;
   const evidence = await gatherEvidence(retiring);
@@ -129,6 +132,7 @@ async function switchOff(retiring: Retiring): Promise<CommandResult> {
     });
   }
   await checkPlaceAgain(context, subject.file, subject.place);
+  await noteLift(context, folder, lift);
   const offAt = context.now().toISOString();
   const note = { offAt, because: evidence.enough ? 'evidence' : 'typed', waitDays: days };
   // Noted first: a note of a key that is still on does no harm, a key that is off without one waits anew.
@@ -180,9 +184,14 @@ async function gatherEvidence({
 }
 
 async function deleteLater(retiring: Retiring): Promise<CommandResult> {
-  const { context, subject, folder, chosen, flags } = retiring;
+  const { context, subject, folder, chosen, flags, lift } = retiring;
   const { user, key } = chosen;
-  const note = await noteOf(retiring);
+  const note = await keyOffSince(context, {
+    ...{ folder, user: user.name, key },
+    clients: subject.place.clients,
+    partition: subject.place.caller.partition,
+    waitDays: flags.waitDays ?? waitDays,
+  });
   const from = deletableFrom(note);
   const { host } = context;
   if (from === undefined || context.now() < from) {
@@ -201,44 +210,12 @@ async function deleteLater(retiring: Retiring): Promise<CommandResult> {
     why: `It is off since ${note.offAt?.slice(0, 10) ?? 'some days'}; deleted, nobody can switch it on again.`,
   });
   await checkPlaceAgain(context, subject.file, subject.place);
+  await noteLift(context, folder, lift);
   await deleteKey(subject.place.clients, user.name, key.idEnd);
   const deletedAt = context.now().toISOString();
   await changeNotes(folder, (notes) => noteKey(notes, { user: user.name, idEnd: key.idEnd }, { deletedAt }));
   host.tell({ level: 'success', text: `Deleted: the key …${key.idEnd} of ${user.name}.` });
   return { code: exitCodes.done, document: { result: 'deleted', key: nameOf(chosen) } };
-}
-
-/** The note; where it was lost, what the event history says; where that says nothing, the waiting begins now. */
-async function noteOf({ context, subject, folder, chosen, flags }: Retiring): Promise<KeyNote> {
-  const { user, key } = chosen;
-  const of = { user: user.name, idEnd: key.idEnd };
-  const isIt = (each: KeyNote) => each.user === of.user && each.idEnd === of.idEnd;
-  const known = (await readNotes(folder)).keys.find(isIt);
-  if (known?.offAt !== undefined) return known;
-  const { place } = subject;
-  const trace = {
-    resources: [user.name],
-    events: ['UpdateAccessKey'],
-    undoneBy: [],
-    mentions: [[user.name], ['Inactive']],
-    regions: [mainRegion(place.caller.partition)],
-    busy: false,
-    maybe: true,
-    byRoot: false,
-  };
-  const { events } = await lookUpChanges(place.clients, [trace], { signal: context.interrupts.signal });
-  const seen = events.find(
-    ({ name, mentions }) =>
-      name === 'UpdateAccessKey' &&
-      mentions.includes('Inactive') &&
-      mentions.some((each) => each.endsWith(key.idEnd)),
-  );
-  const offAt = seen?.at ?? context.now().toISOString();
-  const because = seen === undefined ? 'found off' : `event ${seen.id}`;
-  const notes = await changeNotes(folder, (before) =>
-    noteKey(before, of, { offAt, because, waitDays: flags.waitDays ?? waitDays }),
-  );
-  return notes.keys.find(isIt) ?? { ...of, offAt };
 }
 
 /** @throws DeclinedError when something else was typed; UserError where nobody can type and no flag says it */

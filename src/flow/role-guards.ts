@@ -1,7 +1,9 @@
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
+import { changeNotes } from '../handover/account-notes.ts';
 import type { Finding } from '../model/finding.ts';
 import { enforceGuards, readConsents } from './enforce.ts';
+import { always } from './member-guards.ts';
 
 /** The reason and the last day that lift the root gate; both or none. */
 export interface LiftFlags {
@@ -16,7 +18,7 @@ export interface RootLift {
 }
 
 /** Guards that matter to a role or a key; what else the file may want is not made here. */
-const ofThese = ['root-', 'wrong-account', 'unknown-inventory', 'role-bucket-', 'quota', 'name-case-clash'];
+const ofThese = [...always, 'role-bucket-', 'quota', 'name-case-clash'];
 
 /**
  * Stops where a guard says no. While root has a key or no MFA, a typed reason with a date lifts the gate for roles
@@ -37,6 +39,13 @@ export function guardRoles(
   for (const { what } of gate)
     context.host.tell({ level: 'warning', text: `${what} Going on until ${lift.until}: ${lift.reason}.` });
   return lift;
+}
+
+/** What was done in spite of the gate stands in the notes and in the report. */
+export async function noteLift(context: Context, folder: string, lift: RootLift | undefined): Promise<void> {
+  if (lift === undefined) return;
+  const at = context.now().toISOString();
+  await changeNotes(folder, (notes) => ({ ...notes, lifts: [...(notes.lifts ?? []), { ...lift, at }] }));
 }
 
 function readLift({ despiteRoot, until }: LiftFlags, now: Date): RootLift | undefined {

@@ -72,13 +72,13 @@ function ownStateHere(folder: string, where: string): RefusedError {
     'OwnStateHere',
     `This machine has a state of its own of this account (${folder}), and the account file says that it is in ${where}.`,
     {
-      fix: `Which of the two owns the account? If it is the shared one: mv ${folder} ${folder}.old , then run the command again. Nothing was changed.`,
+      fix: `Which of the two owns the account? If it is the shared one: mv '${folder}' '${folder}.old' , then run the command again. Nothing was changed.`,
     },
   );
 }
 
 /** @throws RefusedError `StateMoved` */
-async function refuseMoved(shared: SharedPlace): Promise<void> {
+export async function refuseMoved(shared: SharedPlace): Promise<void> {
   const moved = await readShared(shared, 'moved.json');
   if (moved === undefined) return;
   throw new RefusedError(
@@ -119,17 +119,23 @@ export async function giveShared(shared: SharedPlace, folder: string): Promise<v
   if (state === undefined || passphrase === undefined || record?.digest === digestOf(state)) return;
   const known = await readShared(shared, 'passphrase');
   if (known?.text !== passphrase) {
-    await writeShared(shared, 'passphrase', { text: passphrase, over: known?.etag });
+    // Over another state's passphrase never: nobody could open that state any more.
+    if (known !== undefined && (await readShared(shared, 'state.json')) !== undefined)
+      throw writtenMeanwhile(shared);
+    const mark = await writeShared(shared, 'passphrase', { text: passphrase, over: known?.etag });
+    if (mark === undefined) throw writtenMeanwhile(shared);
   }
   const etag = await writeShared(shared, 'state.json', { text: state, over: record?.etag });
-  if (etag === undefined) {
-    throw new RefusedError(
-      'SharedStateChanged',
-      `Somebody else wrote the state in s3://${shared.bucket} while this run worked.`,
-      { fix: 'Run the command again: it takes over what this run has made.' },
-    );
-  }
+  if (etag === undefined) throw writtenMeanwhile(shared);
   remember(shared, folder, etag, state);
+}
+
+function writtenMeanwhile({ bucket }: SharedPlace): RefusedError {
+  return new RefusedError(
+    'SharedStateChanged',
+    `Somebody else wrote the state in s3://${bucket} while this run worked.`,
+    { fix: 'Run the command again: it takes over what this run has made.' },
+  );
 }
 
 /**

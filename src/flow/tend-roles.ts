@@ -1,7 +1,7 @@
 import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { exitCodes, UserError } from '../errors.ts';
-import { changeNotes, readNotes } from '../handover/account-notes.ts';
+import { readNotes } from '../handover/account-notes.ts';
 import type { RolePlan } from '../model/plan.ts';
 import { describeTasks } from '../report/role-tasks.ts';
 import { phraseRoles, type RoleRow } from '../ui/phrase-roles.ts';
@@ -14,7 +14,7 @@ import { plannedRole } from './migrate-key.ts';
 import { checkPlaceAgain, stateFolder } from './place.ts';
 import { readBucketFlags, readThingFlags, type ThingFlags } from './read-bucket-flags.ts';
 import { refuseReplacing } from './refuse-replacing.ts';
-import { guardRoles, type LiftFlags } from './role-guards.ts';
+import { guardRoles, type LiftFlags, noteLift } from './role-guards.ts';
 import { withState } from './state-session.ts';
 import { type Study, studyAccount } from './study.ts';
 import { roleEntry, withRole, writeRole } from './write-role.ts';
@@ -80,10 +80,7 @@ export async function addRole(
     await checkPlaceAgain(context, subject.file, place);
     if (entry !== undefined) await writeRole(context, subject.file, name, entry);
     const made = await makeRole(context, place, folder, study, name);
-    if (lift !== undefined) {
-      const at = context.now().toISOString();
-      await changeNotes(folder, (notes) => ({ ...notes, lifts: [...(notes.lifts ?? []), { ...lift, at }] }));
-    }
+    await noteLift(context, folder, lift);
     const text = made.length === 0 ? `The role ${name} was there already.` : `Made: ${made.join(', ')}.`;
     context.host.tell({ level: 'success', text });
     context.host.tell({
@@ -111,12 +108,13 @@ export async function attachToInstances(
     const role = plannedRole(study, name);
     requireMade(study, role);
     const instances = chooseInstances(study.snapshot, ids);
-    guardRoles(context, study.findings, flags);
+    const lift = guardRoles(context, study.findings, flags);
     refuseReplacing(role.profile.name, instances, flags.replace === true);
     const hopLimit = flags.requireImdsv2 === true ? (flags.hopLimit ?? 1) : undefined;
     tellAttachment(context, role, instances, hopLimit);
     await confirmApply(context, { accountId: study.plan.account.id, first: false, verb: 'attach the role' });
     await checkPlaceAgain(context, subject.file, place);
+    await noteLift(context, folder, lift);
     const attached = await attachRole(context, {
       ...{ place, folder, role, instances, replace: flags.replace === true },
       ...(hopLimit === undefined ? {} : { hopLimit }),

@@ -94,6 +94,25 @@ test('instances, every version of templates, launch configurations: each key wit
   for (const id of Object.values(ids)) expect(JSON.stringify(found)).not.toContain(id);
 });
 
+test('user data full of ids is told, and AWS is asked about the first of them only', async () => {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const many = Array.from({ length: 900 }, (_, n) =>
+    ['AKIA', 'J5Q7TESTK3YPLN', letters[Math.floor(n / 32)], letters[n % 32]].join(''),
+  );
+  mocks.ec2.on(DescribeInstanceAttributeCommand).resolves({ UserData: { Value: b64(many.join(' ')) } });
+  mocks.ec2.on(DescribeLaunchTemplatesCommand).resolves({ LaunchTemplates: [] });
+  mocks.ec2.on(DescribeLaunchTemplateVersionsCommand).resolves({ LaunchTemplateVersions: [] });
+  mocks.scaling.on(DescribeLaunchConfigurationsCommand).resolves({ LaunchConfigurations: [] });
+  mocks.iam.on(GetAccessKeyLastUsedCommand).resolves({ UserName: 'bot' });
+  const found = await readPlantedKeys(clients, makeGather('eu-west-1'), {
+    regions: ['eu-west-1'],
+    instances: [{ id: 'i-1', region: 'eu-west-1', state: 'running', httpTokens: 'required', metadata: true }],
+    ...{ users: [], accountId, rootHasKeys: false, allVersions: false },
+  });
+  expect(mocks.iam.commandCalls(GetAccessKeyLastUsedCommand)).toHaveLength(100);
+  expect(found.undecoded[0]?.why).toContain('800 more access key ids than the 100 that are looked up');
+});
+
 test('root: last use by the credential report, callers by the event history, matched to our instances', async () => {
   const head =
     'user,access_key_1_active,access_key_1_last_rotated,access_key_1_last_used_date,access_key_1_last_used_region,access_key_1_last_used_service,access_key_2_active';

@@ -52,3 +52,13 @@ test('an administrator without a way in is none that is left', () => {
   expect(administratorsLeft(two, used, 'grace')).toEqual(['ada']);
   expect(administratorsLeft(two, used, 'ada')).toEqual([]);
 });
+
+test('who is an administrator in the file only, and not in the account yet, is none that is left', () => {
+  const promoted = exampleAnswers.people.map((person) =>
+    person.name === 'dev' ? { ...person, groups: ['admins'] } : person,
+  );
+  const plan = assemblePlan({ ...exampleAnswers, people: promoted }, emptySnapshot, new Map());
+  const used = accountInUse(examplePlan);
+  expect(used.users.find(({ name }) => name === 'dev')?.loginProfile).toBeDefined();
+  expect(administratorsLeft(plan, used, 'ada')).toEqual([]);
+});

@@ -190,3 +190,66 @@ test('back to this machine: the file no longer names the bucket, machines with t
   mkdirSync(join(root, 'b', accountId), { recursive: true, mode: 0o700 });
   await expect(stateSeenBy('b')).rejects.toMatchObject({ code: 'StateMoved', exitCode: 3 });
 });
+
+test('while the state moves back nobody can take it in between, and another folder of that name is another one', async () => {
+  await putState('a', 'one');
+  const { to } = await move('a');
+  const { context, file, place, folder } = await machine('a');
+  const path = `bootstrap-account/${accountId}/moved.json`;
+  const held: boolean[] = [];
+  bucket.seen = (name, key) => {
+    if (name === 'PutObjectCommand' && key === path) held.push(bucket.textOf('lock.json') !== undefined);
+  };
+  await moveToFolder(context, file, place);
+  expect(held).toEqual([true]);
+  // Another machine whose folder is called the same, and whose working copy is old.
+  writeFileSync(join(folder, 'state-id'), '0123456789abcdef\n');
+  writeFileSync(
+    join(folder, 'working-copy.json'),
+    JSON.stringify({ bucket: to.slice('s3://'.length), etag: '"0"', digest: 'old' }),
+  );
+  const b = await machine('a');
+  await expect(moveToFolder(b.context, b.file, b.place)).rejects.toMatchObject({ code: 'StateMoved' });
+  expect(readCopyRecord(folder)).toBeDefined();
+});
+
+test('a passphrase is never written over that of another state', async () => {
+  await putState('a', 'one');
+  await move('a');
+  const { context, place, folder } = await machine('a');
+  const shared = sharedPlace(place, folder)!;
+  const run = withShared(context, shared, { folder, command: 'apply' }, async () => {
+    // The lock was broken, and another machine has begun anew.
+    bucket.objects.set(`bootstrap-account/${accountId}/passphrase`, { text: 'another', etag: '"p"' });
+    bucket.objects.set(`bootstrap-account/${accountId}/state.json`, { text: stateOf('other'), etag: '"s"' });
+    writeFileSync(statePaths(folder).checkpoint, stateOf('two'), { mode: 0o600 });
+  });
+  await expect(run).rejects.toMatchObject({ code: 'StateNotWrittenBack' });
+  expect(bucket.textOf('passphrase')).toBe('another');
+  expect(bucket.textOf('state.json')).toBe(stateOf('other'));
+});
+
+test('a write whose answer was lost, and that the client sent again, is ours', async () => {
+  await putState('a', 'one');
+  await move('a');
+  const { context, place, folder } = await machine('a');
+  const shared = sharedPlace(place, folder)!;
+  bucket.sendsTwice = true;
+  await withShared(context, shared, { folder, command: 'apply' }, async () =>
+    writeFileSync(statePaths(folder).checkpoint, stateOf('two'), { mode: 0o600 }),
+  );
+  expect(bucket.textOf('state.json')).toBe(stateOf('two'));
+  expect(bucket.textOf('lock.json')).toBeUndefined();
+  expect(readCopyRecord(folder)?.digest).toBe(digestOf(stateOf('two')));
+});
+
+test('a working copy whose state was moved away does not bring the file back to the bucket', async () => {
+  await putState('a', 'one');
+  await move('a');
+  mkdirSync(join(root, 'b', accountId), { recursive: true, mode: 0o700 });
+  await stateSeenBy('b');
+  const { context, file, place } = await machine('a');
+  await moveToFolder(context, file, place);
+  await expect(move('b')).rejects.toMatchObject({ code: 'StateMoved', exitCode: 3 });
+  expect(readFileSync(join(root, 'bootstrap-account.yaml'), 'utf8')).toBe(text);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runRights } from '../../src/commands/rights.ts';
 import { loadAccountFile } from '../../src/config/load.ts';
 import type { Context } from '../../src/context.ts';
 import { rightsOfCommand } from '../../src/flow/rights-of-command.ts';
@@ -56,4 +57,16 @@ test('a shared state is fetched by plan, and written by apply, in its own folder
   for (const action of ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'])
     expect(about(apply, action)).toEqual(objects);
   expect(about(apply, 'kms:GenerateDataKey')).toEqual(['arn:aws:kms:*:123456789012:key/*']);
+});
+
+test('what the policy for apply does not let anybody do is said', async () => {
+  const folder = await makeFolder({ 'bootstrap-account.yaml': text });
+  const told: string[] = [];
+  const host = { tell: (one: { text: string }) => told.push(one.text), write: () => undefined };
+  const context = { ...contextOf(folder), stateRoot: `${folder}/state`, host } as unknown as Context;
+  await runRights(context, 'apply');
+  expect(told.join('\n')).toContain('check --repair');
+  const { statements } = await statementsOf('apply', text);
+  for (const action of ['iam:UpdateAccessKey', 'iam:DetachUserPolicy', 'ec2:AssociateIamInstanceProfile'])
+    expect(about(statements, action)).toEqual([]);
 });

@@ -16,6 +16,10 @@ export class FakeBucket {
   calls = 0;
   /** Number of the call that is the last; `after`: it still went through. */
   killAt: { readonly call: number; readonly after: boolean } | undefined;
+  /** Told of every call, before it is answered. */
+  seen: ((command: string, key: string) => void) | undefined;
+  /** Every write arrives twice, as where its first answer is lost on the way. */
+  sendsTwice = false;
   #marks = 0;
 
   readonly send = async (command: {
@@ -25,6 +29,9 @@ export class FakeBucket {
     this.calls += 1;
     const killed = this.killAt?.call === this.calls;
     if (killed && this.killAt?.after === false) throw new Killed();
+    this.seen?.(command.constructor.name, command.input.Key ?? '');
+    if (this.sendsTwice && command.constructor.name === 'PutObjectCommand')
+      this.#answer(command.constructor.name, command.input);
     const answer = this.#answer(command.constructor.name, command.input);
     if (killed) throw new Killed();
     return answer;

@@ -1,4 +1,5 @@
 import type { Instance } from '@aws-sdk/client-ec2';
+import { cleanLine } from '../../lib/clean-text.ts';
 import type { InstanceFact } from '../../model/snapshot.ts';
 import type { Clients } from '../clients.ts';
 import { tagsOf } from './facts.ts';
@@ -34,12 +35,13 @@ function isThere(instance: Instance): boolean {
 }
 
 function instanceFact(instance: Instance, region: string): InstanceFact {
-  const { Name: name } = tagsOf(instance.Tags);
+  // Anybody who may tag a machine writes it: one line, whatever it says.
+  const name = cleanLine(tagsOf(instance.Tags).Name ?? '');
   const profileArn = instance.IamInstanceProfile?.Arn;
   return {
     id: instance.InstanceId ?? '',
     region,
-    ...(name === undefined || name === '' ? {} : { name }),
+    ...(name === '' ? {} : { name }),
     state: instance.State?.Name ?? '',
     ...(profileArn === undefined ? {} : { profileArn }),
     httpTokens: instance.MetadataOptions?.HttpTokens === 'required' ? 'required' : 'optional',

@@ -19,6 +19,8 @@ export interface PlantedKeysWish extends TextWish {
 
 /** Regions at a time: each makes a few calls side by side. */
 const regionConcurrency = 4;
+/** Ids of one user data at most: each costs a call or two, and whoever may start a machine writes as many as fit. */
+const mostIds = 100;
 
 /**
  * Access keys in the user data of instances, launch templates and launch configurations, each with its owner.
@@ -37,8 +39,14 @@ export async function readPlantedKeys(
     const texts = await readLaunchTexts(clients.forRegion(region), gather, here, wish);
     for (const { holder, bytes } of texts) {
       const unpacked = unpackUserData(bytes);
-      if (unpacked.undecoded.length > 0) undecoded.push({ ...holder, why: unpacked.undecoded });
-      for (const { id, part, line, withSecret } of findKeyIds(unpacked.texts))
+      const found = findKeyIds(unpacked.texts);
+      const more = found.length - mostIds;
+      const why = [
+        ...unpacked.undecoded,
+        ...(more > 0 ? [`${more} more access key ids than the ${mostIds} that are looked up`] : []),
+      ];
+      if (why.length > 0) undecoded.push({ ...holder, why });
+      for (const { id, part, line, withSecret } of found.slice(0, mostIds))
         places.set(id, [...(places.get(id) ?? []), { ...holder, part, line, withSecret }]);
     }
     return texts.length;

@@ -1,9 +1,4 @@
-import {
-  CreateAccessKeyCommand,
-  DeleteAccessKeyCommand,
-  ListAccessKeysCommand,
-  UpdateAccessKeyCommand,
-} from '@aws-sdk/client-iam';
+import { CreateAccessKeyCommand, DeleteAccessKeyCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { EngineError } from '../../errors.ts';
 import { awsErrorCode, explainAwsError } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
@@ -32,7 +27,7 @@ export async function createAccessKey(clients: IamClients, user: string): Promis
     const made = await tryCreate(clients, user);
     const now = await listKeyIds(clients, user);
     for (const id of now.filter((each) => !before.has(each) && each !== made?.id))
-      await deleteKey(clients, user, id);
+      await deleteAccessKey(clients, user, id);
     if (made !== undefined) return made;
   }
   throw new EngineError(
@@ -60,31 +55,8 @@ async function tryCreate(clients: IamClients, user: string): Promise<NewAccessKe
   }
 }
 
-/** Switches a key on or off, by the end of its id. What is gone is fine. */
-export async function switchKey(
-  clients: IamClients,
-  user: string,
-  idEnd: string,
-  active: boolean,
-): Promise<void> {
-  for (const AccessKeyId of await keysEnding(clients, user, idEnd)) {
-    const Status = active ? 'Active' : 'Inactive';
-    await explained(clients, `switching a key of ${user} ${active ? 'on' : 'off'}`, () =>
-      clients.iam.send(new UpdateAccessKeyCommand({ UserName: user, AccessKeyId, Status })),
-    );
-  }
-}
-
-/** Deletes a key, by the end of its id. */
-export async function deleteAccessKey(clients: IamClients, user: string, idEnd: string): Promise<void> {
-  for (const id of await keysEnding(clients, user, idEnd)) await deleteKey(clients, user, id);
-}
-
-async function keysEnding(clients: IamClients, user: string, idEnd: string): Promise<readonly string[]> {
-  return (await listKeyIds(clients, user)).filter((id) => id.endsWith(idEnd));
-}
-
-async function deleteKey(clients: IamClients, user: string, AccessKeyId: string): Promise<void> {
+/** Deletes a key by its whole id. What is gone is fine. */
+export async function deleteAccessKey(clients: IamClients, user: string, AccessKeyId: string): Promise<void> {
   await explained(clients, `deleting a key of ${user}`, () =>
     clients.iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId })),
   );

@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { awsErrorCode, explainAwsError } from '../aws-error.ts';
-import { type SharedName, type SharedPlace, sharedKey } from '../read/shared-state.ts';
+import { readShared, type SharedName, type SharedPlace, sharedKey } from '../read/shared-state.ts';
 
 /**
  * Writes one object, only over what is known: the object of `over`, or nothing. S3 decides that in one step, so
@@ -31,9 +31,15 @@ export async function writeShared(
     const code = awsErrorCode(error) ?? '';
     const lost = ['PreconditionFailed', 'ConditionalRequestConflict', '412', '409'].includes(code);
     // Over an object that is gone meanwhile, S3 answers so.
-    if (lost || (code === 'NoSuchKey' && wish.over !== undefined)) return undefined;
+    if (lost || (code === 'NoSuchKey' && wish.over !== undefined)) return ownMark(place, name, wish.text);
     throw explainAwsError(error, `writing the state to s3://${bucket}`, clients.region);
   }
+}
+
+/** A write whose answer was lost is sent again by the client, and refused because of itself. */
+async function ownMark(place: SharedPlace, name: SharedName, text: string): Promise<string | undefined> {
+  const present = await readShared(place, name);
+  return present?.text === text ? present.etag : undefined;
 }
 
 /** What is gone already is fine. The bucket keeps the old version. */

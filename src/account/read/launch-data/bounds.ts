@@ -1,3 +1,5 @@
+import { cleanLine } from '../../../lib/clean-text.ts';
+
 /**
  * How much is unpacked at most. EC2 takes 16 KiB of user data, so that anything honest stays far below; what
  * goes beyond is said to be undecoded, never to be clean.
@@ -12,6 +14,10 @@ export interface Bounds {
 }
 
 export const ownBounds: Bounds = { bytes: 4 * 1024 * 1024, depth: 6, texts: 200 };
+
+/** Names come out of the data: one line, and no more of it than a person reads. */
+const longestName = 200;
+const nameOf = (part: string): string => cleanLine(part).slice(0, longestName);
 
 /** A text that was found, and where. */
 export interface FoundText {
@@ -40,7 +46,7 @@ export function openBasket(bounds: Bounds): Basket {
 
 /** Names where it is: `gzip data in part 2`. */
 export function sayUndecoded(basket: Basket, part: string, why: string): void {
-  const phrase = part === '' ? why : `${part}: ${why}`;
+  const phrase = cleanLine(part === '' ? why : `${nameOf(part)}: ${why}`);
   if (!basket.undecoded.includes(phrase)) basket.undecoded.push(phrase);
 }
 
@@ -49,5 +55,5 @@ export function putText(basket: Basket, part: string, text: string): void {
     sayUndecoded(basket, '', `more than ${basket.bounds.texts} texts inside each other`);
     return;
   }
-  basket.texts.push({ text, part });
+  basket.texts.push({ text, part: nameOf(part) });
 }

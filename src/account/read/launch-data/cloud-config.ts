@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, Lexer, type Node, parseDocument } from 'yaml';
 
 /** A file that cloud-init would write. */
 export interface CloudFile {
@@ -10,8 +10,11 @@ export interface CloudFile {
 
 /** First line of a cloud-config; a jinja template names itself above it. */
 export function isCloudConfig(text: string): boolean {
-  return /^\s*(##\s*template:\s*jinja\s*\n\s*)?#cloud-config(?!-)\b/.test(text);
+  return /^\s*(##\s*template:\s*jinja\s*\n\s*)?#cloud-config(?!-)\b/.test(text.slice(0, headCharacters));
 }
+
+/** Where the first lines are looked for: on a whole text of blanks the pattern would take hours. */
+const headCharacters = 4096;
 
 const isArchive = (text: string): boolean => /^\s*#cloud-config-archive\b/.test(text);
 
@@ -25,7 +28,7 @@ const mostCharacters = 512 * 1024;
  * @see https://cloudinit.readthedocs.io/en/latest/reference/modules.html#write-files
  */
 export function readCloudFiles(text: string): readonly CloudFile[] | undefined {
-  if (text.length > mostCharacters) return undefined;
+  if (text.length > mostCharacters || nestsDeep(text)) return undefined;
   const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false, stringKeys: true });
   if (document.errors.length > 0) return undefined;
   const root = document.contents;
@@ -35,6 +38,23 @@ export function readCloudFiles(text: string): readonly CloudFile[] | undefined {
   if (!isMap(root)) return [];
   const files = root.get('write_files', true);
   return isSeq(files) ? files.items.flatMap((item) => entryOf(item as Node, 'a file without path')) : [];
+}
+
+/** Levels inside each other; the parser calls itself once a level, and node ends without a word on a full stack. */
+const mostLevels = 100;
+
+/** Seen by the lexer, which does not call itself: brackets that are open, and how far right a line begins. */
+function nestsDeep(text: string): boolean {
+  let open = 0;
+  let left = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') open += 1;
+    else if (token === ']' || token === '}') open -= 1;
+    else if (/^\r?\n$/.test(token)) left = 0;
+    else if (open <= 0 && /^(?: +|[-?])$/.test(token)) left += token.length;
+    if (open > mostLevels || left > 2 * mostLevels) return true;
+  }
+  return false;
 }
 
 function entryOf(item: Node, unnamed: string): readonly CloudFile[] {

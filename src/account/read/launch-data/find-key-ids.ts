@@ -22,11 +22,18 @@ export function findKeyIds(texts: readonly FoundText[]): readonly FoundKeyId[] {
   const found = new Map<string, FoundKeyId>();
   for (const { text, part } of texts) {
     const lines = text.split('\n');
+    // A line is looked through once, however many ids stand near it.
+    const secretOn = new Map<number, boolean>();
+    const hasSecret = (at: number): boolean => {
+      const known = secretOn.get(at) ?? holdsSecret(lines[at] ?? '');
+      secretOn.set(at, known);
+      return known;
+    };
     for (const [index, line] of lines.entries()) {
       for (const [id] of line.matchAll(keyId)) {
         if (isPlaceholder(id)) continue;
-        const around = lines.slice(Math.max(0, index - near), index + near + 1);
-        const withSecret = around.some(holdsSecret);
+        const around = Array.from({ length: 2 * near + 1 }, (_, step) => index - near + step);
+        const withSecret = around.some(hasSecret);
         const known = found.get(id);
         // The file that cloud-init writes says more than the text that it stands in.
         if (known !== undefined && (known.part === part || part === '')) {

@@ -1,0 +1,146 @@
+import { rmSync } from 'node:fs';
+import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { IAMClient, ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeClients } from '../../src/account/clients.ts';
+import { setKeyActive } from '../../src/account/write/switch-key.ts';
+import type { Context } from '../../src/context.ts';
+import { keyOffSince } from '../../src/flow/key-off-since.ts';
+import { guardMember, refuseSelf } from '../../src/flow/member-guards.ts';
+import type { Place } from '../../src/flow/place.ts';
+import { refuseOwnKey } from '../../src/flow/retire-key.ts';
+import { guardRoles, noteLift } from '../../src/flow/role-guards.ts';
+import { changeNotes, noteKey, readNotes } from '../../src/handover/account-notes.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { AccessKeyFact, UserFact } from '../../src/model/snapshot.ts';
+import { makeFolder } from '../config/temp-folder.ts';
+import { makeFinding } from '../helpers/check-example.ts';
+
+const own = { accessKeyId: 'AKIAQWERTZUIOPAAWXYZ', secretAccessKey: 'only-for-tests' };
+const clients = makeClients({ region: 'eu-west-1', credentials: async () => own });
+const cloudtrail = mockClient(CloudTrailClient);
+const iam = mockClient(IAMClient);
+const now = '2026-11-26T10:00:00.000Z';
+const told: string[] = [];
+const context = {
+  now: () => new Date(now),
+  host: { tell: ({ text }: { text: string }) => told.push(text) },
+  interrupts: { signal: new AbortController().signal },
+} as unknown as Context;
+const key = (more: Partial<AccessKeyFact> = {}): AccessKeyFact => ({
+  ...{ idEnd: 'WXYZ', active: false, createdAt: '2026-01-01T00:00:00.000Z' },
+  ...more,
+});
+
+let folder: string;
+beforeEach(async () => {
+  folder = await makeFolder();
+  told.length = 0;
+  cloudtrail.on(LookupEventsCommand).resolves({ Events: [] });
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+  cloudtrail.reset();
+  iam.reset();
+});
+
+const placeOf = (caller: Partial<Place['caller']>) => ({ clients, caller }) as unknown as Place;
+const chosen = (name: string, idEnd: string) => ({
+  user: { name } as unknown as UserFact,
+  key: key({ idEnd, active: true }),
+});
+
+test('the key that the run works with is never retired, nor one that may have opened its session', async () => {
+  const alice = placeOf({ kind: 'user', name: 'alice', credentialKind: 'long-lived' });
+  const session = placeOf({ kind: 'user', name: 'alice', credentialKind: 'session' });
+  const refused = { code: 'OwnKey', exitCode: 3 };
+  await expect(refuseOwnKey({ place: alice }, chosen('alice', 'WXYZ'))).rejects.toMatchObject(refused);
+  await expect(refuseOwnKey({ place: session }, chosen('alice', 'ABCD'))).rejects.toMatchObject(refused);
+  await refuseOwnKey({ place: alice }, chosen('alice', 'ABCD'));
+  await refuseOwnKey({ place: session }, chosen('bob', 'WXYZ'));
+});
+
+test('the write itself refuses it once more', async () => {
+  iam.on(ListAccessKeysCommand).resolves({
+    AccessKeyMetadata: [{ UserName: 'alice', AccessKeyId: own.accessKeyId, Status: 'Active' }],
+  });
+  await expect(setKeyActive(clients, 'alice', 'WXYZ', false)).rejects.toMatchObject({ code: 'OwnKey' });
+  expect(iam.commandCalls(UpdateAccessKeyCommand)).toHaveLength(0);
+});
+
+test('nobody removes themselves, however the name is spelt', () => {
+  const alice = placeOf({ kind: 'user', name: 'alice' });
+  for (const name of ['alice', 'Alice'])
+    expect(() => refuseSelf(alice, name)).toThrow(expect.objectContaining({ code: 'RemovesYourself' }));
+  refuseSelf(alice, 'bob');
+  refuseSelf(placeOf({ kind: 'role', name: 'alice' }), 'alice');
+});
+
+const stops = (rule: string): Finding => ({ ...makeFinding(rule, 'root', 'critical'), stops: 'refuse' });
+
+test('a reason and a day lift the root gate, and nothing else', async () => {
+  const lift = { despiteRoot: 'root is in the safe', until: '2026-11-26' };
+  expect(() => guardRoles(context, [stops('root-key')], {})).toThrow(
+    expect.objectContaining({ code: 'RootKey', exitCode: 3 }),
+  );
+  const lifted = guardRoles(context, [stops('root-key'), stops('root-without-mfa')], lift);
+  expect(lifted).toEqual({ reason: 'root is in the safe', until: '2026-11-26' });
+  expect(told.filter((text) => text.includes('Going on until 2026-11-26'))).toHaveLength(2);
+  for (const rule of ['root-caller', 'wrong-account', 'unknown-inventory'])
+    expect(() => guardRoles(context, [stops('root-key'), stops(rule)], lift)).toThrow();
+  expect(guardRoles(context, [], lift)).toBeUndefined();
+  await noteLift(context, folder, lifted);
+  await noteLift(context, folder, undefined);
+  expect((await readNotes(folder)).lifts).toEqual([{ ...lifted, at: now }]);
+});
+
+test.each([
+  { despiteRoot: 'why' },
+  { until: '2026-12-01' },
+  { despiteRoot: ' ', until: '2026-12-01' },
+  { despiteRoot: 'why', until: '2026-11-25' },
+  { despiteRoot: 'why', until: 'soon' },
+])('half a lift, or one that is over, is none: %o', (flags) => {
+  expect(() => guardRoles(context, [], flags)).toThrow(expect.objectContaining({ code: 'LiftIncomplete' }));
+});
+
+test('an account that another state runs is left alone by every small run, too', () => {
+  const findings = [stops('state-of-another')];
+  const refused = expect.objectContaining({ code: 'StateOfAnother', exitCode: 3 });
+  expect(() => guardMember({ findings }, 'alice')).toThrow(refused);
+  expect(() => guardRoles(context, findings, {})).toThrow(refused);
+});
+
+const offEvent = (at: string) => ({
+  EventId: 'e1',
+  EventName: 'UpdateAccessKey',
+  EventTime: new Date(at),
+  ReadOnly: 'false',
+  Resources: [{ ResourceType: 'AWS::IAM::User', ResourceName: 'alice' }],
+  CloudTrailEvent: JSON.stringify({
+    requestParameters: { userName: 'alice', accessKeyId: own.accessKeyId, status: 'Inactive' },
+  }),
+});
+const since = (more: Partial<AccessKeyFact> = {}) =>
+  keyOffSince(context, { clients, partition: 'aws', folder, user: 'alice', key: key(more), waitDays: 7 });
+
+test('where the note was lost the event history says since when a key is off, and else it is now', async () => {
+  cloudtrail.on(LookupEventsCommand).resolves({ Events: [offEvent('2026-11-10T08:00:00Z')] });
+  const found = await since();
+  expect(found).toMatchObject({ offAt: '2026-11-10T08:00:00Z', because: 'event e1', waitDays: 7 });
+  expect((await readNotes(folder)).keys).toEqual([found]);
+  await changeNotes(folder, (notes) => ({ ...notes, keys: [] }));
+  cloudtrail.on(LookupEventsCommand).resolves({ Events: [] });
+  expect(await since()).toMatchObject({ offAt: now, because: 'found off' });
+});
+
+test('a key that was used after it was noted as off waits anew', async () => {
+  const of = { user: 'alice', idEnd: 'WXYZ' };
+  await changeNotes(folder, (notes) =>
+    noteKey(notes, of, { offAt: '2026-11-01T00:00:00.000Z', waitDays: 7 }),
+  );
+  expect((await since({ lastUsedAt: '2026-10-30T00:00:00.000Z' })).offAt).toBe('2026-11-01T00:00:00.000Z');
+  cloudtrail.on(LookupEventsCommand).resolves({ Events: [offEvent('2026-11-10T08:00:00Z')] });
+  expect((await since({ lastUsedAt: '2026-11-20T00:00:00.000Z' })).offAt).toBe(now);
+});
