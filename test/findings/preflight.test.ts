@@ -129,6 +129,14 @@ describe('a planted obstacle is found', () => {
       check({ notRead: [{ action: 'kms:GetKeyPolicy', why: 'AccessDenied' }] }),
     ],
     [
+      'not-read:ec2:DescribeLaunchTemplateVersions UnauthorizedOperation: us-east-1',
+      undefined,
+      'unknown here',
+      check({
+        notRead: [{ action: 'ec2:DescribeLaunchTemplateVersions', why: 'UnauthorizedOperation: us-east-1' }],
+      }),
+    ],
+    [
       `credentials-expire-soon:${emptySnapshot.caller.arn}`,
       undefined,
       '10 minutes',

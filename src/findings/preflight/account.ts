@@ -37,11 +37,19 @@ function checkIdentity({ snapshot, plan, expectedAccount, fileAccount }: Preflig
 
 /** Without these two nobody can say what is there: a plan would be a guess. */
 const essential: readonly string[] = ['iam:GetAccountAuthorizationDetails', 'iam:GetAccountSummary'];
-/** What only dates things; everything else decides what a run makes, keeps or overwrites. */
+/**
+ * What only dates things, or shows what no run writes (keys in what machines start with); everything else decides
+ * what a run makes, keeps or overwrites.
+ */
 const dispensable: readonly string[] = [
   'iam:GetAccessKeyLastUsed',
   'iam:GenerateCredentialReport',
   'iam:GetCredentialReport',
+  'autoscaling:DescribeLaunchConfigurations',
+  'ec2:DescribeInstanceAttribute',
+  'ec2:DescribeLaunchTemplates',
+  'ec2:DescribeLaunchTemplateVersions',
+  'sts:GetAccessKeyInfo',
 ];
 
 /** What shows nothing that a run changes where the file does not want it. */
