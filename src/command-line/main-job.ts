@@ -34,7 +34,7 @@ export function defineMainJob(program: Command, start: Start, unknownCommand: (w
     ['apply', 'show the plan, ask, carry it out'],
     ['apply --yes --account 123456789012 --passwords file', 'without a terminal, as in CI'],
     ['apply --staged', 'nobody is cut off: groups wait until their members have enrolled MFA'],
-    ['apply --allow-cutoff bob', 'bob works without MFA today and is cut off until he has enrolled'],
+    ['apply --allow-cutoff bob', 'bob works without MFA today and is cut off until enrolled'],
   );
   addStagedFlag(addApplyFlags(apply)).action((options) =>
     start('apply', apply, async (context) =>

@@ -23,7 +23,7 @@ export function buildProgram(write: (text: string) => void, start: Start): Comma
     .option('--no-color', 'no colour (env: NO_COLOR)')
     .option('-q, --quiet', 'only warnings and errors')
     .option('--debug', 'stack traces and engine output, redacted')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 24 })
     .configureOutput({
       writeOut: write,
       // A group without its command shows its help; mistakes are phrased by the caller.

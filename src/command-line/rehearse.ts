@@ -13,7 +13,7 @@ export function defineRehearse(program: Command, start: Start): void {
     rehearse,
     ['rehearse', 'the whole main job; no AWS account is needed'],
     ['rehearse -- check', 'any command, against the account of the rehearsal'],
-    ['rehearse --fresh -- apply --yes', 'from an empty account'],
+    ['rehearse --fresh -- apply --yes --account 123456789012', 'from an empty account, without a terminal'],
   );
   rehearse.action((words, options) =>
     start('rehearse', rehearse, async (context, edge) =>

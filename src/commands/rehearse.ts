@@ -36,6 +36,11 @@ export async function runRehearse(
     fresh: flags.fresh === true,
     ...(flags.endpoint === undefined ? {} : { endpoint: flags.endpoint }),
   });
+  if (words.length === 0 && host.interactive && !context.flags.json)
+    host.tell({
+      level: 'info',
+      text: 'A rehearsal: an emulator on this machine stands in for AWS. Every step is the real one, and Ctrl-C leaves it.',
+    });
   const { dispatch } = edge;
   if (dispatch === undefined)
     throw new InternalError('NoDispatch', 'rehearse was started without the command line around it.');

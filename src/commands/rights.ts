@@ -52,7 +52,7 @@ function notesOn(
     ...(command === 'apply'
       ? [
           'It is for apply alone: what person, machine, keys, role and check --repair change by themselves (keys, strangers’ policies, profiles of instances) is not in it, nor is the making of a bucket by state move.',
-          'Whoever holds it can make himself administrator through the groups it works on: give it to people who may be that.',
+          'Whoever holds it can become administrator through the groups it works on: give it to people who may be that.',
         ]
       : []),
   ];

@@ -136,7 +136,7 @@ async function where(context: Context, here: StateHere): Promise<CommandResult> 
     `Lock:      ${state.lock ?? 'free'}`,
     ...(remote === undefined ? [] : [`Shared lock: ${remote}`]),
     ...(state.pending === 0 ? [] : [`Broken off: ${state.pending} step(s); the next apply looks for them`]),
-    `Backups:   ${backups.length === 0 ? 'none' : ''}`,
+    `Backups:${backups.length === 0 ? '   none' : ''}`,
     ...backups.map((each) => `  ${each.name}  ${each.resources} resources${each.valid ? '' : '  (damaged)'}`),
   ];
   const shared =

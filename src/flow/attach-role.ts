@@ -24,6 +24,12 @@ export interface AttachedRow {
   readonly imdsv2: boolean;
 }
 
+/** Few regions by name; seventeen names say no more than their number. */
+function whereLooked({ regions }: Snapshot): string {
+  const names = regions.map(({ name }) => name);
+  return names.length > 3 ? `the ${names.length} regions that were looked at` : names.join(', ');
+}
+
 /** @throws UserError `NoSuchInstance` naming what there is */
 export function chooseInstances(snapshot: Snapshot, ids: readonly string[]): readonly InstanceFact[] {
   const unknown = ids.filter((id) => !snapshot.instances.some((each) => each.id === id));
@@ -31,11 +37,11 @@ export function chooseInstances(snapshot: Snapshot, ids: readonly string[]): rea
     const there = snapshot.instances.map(({ id, name }) => (name === undefined ? id : `${id} ("${name}")`));
     throw new UserError(
       'NoSuchInstance',
-      `There is no instance ${unknown.join(', ')} in ${snapshot.regions.map(({ name }) => name).join(', ')}.`,
+      `There is no instance ${unknown.join(', ')} in ${whereLooked(snapshot)}.`,
       {
         fix:
           there.length === 0
-            ? 'There are no instances; in another region? Name it under regions in the file.'
+            ? 'No instance was found at all. Is it in another region? Name that under regions in the file.'
             : `There are: ${there.slice(0, 20).join(', ')}. Others are looked for in the regions of the file.`,
       },
     );

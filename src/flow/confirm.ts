@@ -53,7 +53,9 @@ export async function confirmApply(
         flag: '--yes',
         default: false,
       });
-  if (!said) throw new DeclinedError('Declined', 'Declined. Nothing was changed.');
+  if (said) return;
+  const fix = typed ? { fix: `To go on, type the account id as it stands: ${what.accountId}.` } : {};
+  throw new DeclinedError('Declined', 'Declined. Nothing was changed.', fix);
 }
 
 /** @throws InterruptedError when Ctrl-C was pressed before anything began */

@@ -62,5 +62,8 @@ export async function confirmTyped(
     flag: '--yes',
     expected: what.name,
   });
-  if (!said) throw new DeclinedError('Declined', 'Declined. Nothing was changed.');
+  if (said) return;
+  throw new DeclinedError('Declined', 'Declined. Nothing was changed.', {
+    fix: `To go on, type the name as it stands: ${what.name}.`,
+  });
 }

@@ -85,7 +85,17 @@ function describeRegions({ regions, regionsLeftOut }: Report): string {
     regions.length === 1
       ? 'Settings that each region has for itself are made in the home region only.'
       : `Settings that each region has for itself are made in ${regions.length} regions: ${regions.join(', ')}.`;
-  return regionsLeftOut.length === 0 ? set : `${set} Left out: ${regionsLeftOut.join(', ')}.`;
+  return [set, ...gatherLeftOut(regionsLeftOut)].join(' ');
+}
+
+/** `us-east-1 (not switched on)` and its like, each reason once. */
+export function gatherLeftOut(leftOut: readonly string[]): readonly string[] {
+  const parts = leftOut.map((each) => /^(\S+) \((.*)\)$/.exec(each)?.slice(1) ?? [each, '']);
+  const reasons = [...new Set(parts.map(([, why = '']) => why))];
+  return reasons.map((why) => {
+    const names = parts.flatMap(([name = '', other]) => (other === why ? [name] : []));
+    return `Left out${why === '' ? '' : `, as ${why}`}: ${names.join(', ')}.`;
+  });
 }
 
 function countThings({ people, groups, machines, roles, resources }: Report): string {

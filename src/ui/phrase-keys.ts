@@ -32,7 +32,11 @@ export function phraseScan(scan: KeyScan, width: number): readonly string[] {
 function conclude(scan: KeyScan): string {
   const onMachines = scan.keys.filter(({ places }) => places.length > 0).length + scan.strays.length;
   const where = scan.regions.length === 1 ? scan.regions[0] : `${scan.regions.length} regions`;
-  return `${count(scan.keys.length, 'key')} of users, ${onMachines} on machines; looked into ${count(scan.looked, 'text')} in ${where}.`;
+  const looked = `looked into ${count(scan.looked, 'text')} in ${where}`;
+  const found = [scan.keys, scan.strays, scan.undecoded, scan.notRead].some((each) => each.length > 0);
+  if (!found && scan.root === undefined)
+    return `No user has an access key, and none lies on a machine (${looked}).`;
+  return `${count(scan.keys.length, 'key')} of users, ${onMachines} on machines; ${looked}.`;
 }
 
 const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;

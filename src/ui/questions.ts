@@ -71,7 +71,7 @@ function accountQuestions(merged: AccountFile, facts: QuestionFacts): readonly Q
     kind: 'text',
     key: 'region',
     message: 'Home region of the account?',
-    why: 'The audit trail, its bucket and its key live there, and they cannot move later. Take the one nearest to you.',
+    why: 'The audit trail, its bucket and its key live there, and they cannot move later. Take the one nearest to you, like eu-central-1 (Frankfurt), eu-west-1 (Ireland) or us-east-1 (Virginia).',
     validate: required('region', 'A region is needed, like eu-west-1.'),
     ...(facts.region === undefined ? {} : { default: facts.region }),
   };

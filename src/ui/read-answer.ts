@@ -45,11 +45,15 @@ interface Schema {
 }
 type Check = (value: string) => string | undefined;
 
+const anEmail = 'an e-mail address';
 const says = (schema: Schema, value: unknown, what: string): string | undefined => {
   const result = schema.safeParse(value);
-  return result.success
-    ? undefined
-    : `${JSON.stringify(value)} is not allowed as ${what}; allowed: ${result.error?.issues[0]?.message ?? 'another value'}.`;
+  if (result.success) return undefined;
+  const allowed = result.error?.issues[0]?.message ?? 'another value';
+  // Where the rule says no more than the name of the thing, an example says more.
+  return allowed === anEmail
+    ? `${JSON.stringify(value)} is no e-mail address; one looks like ada@acme.example.`
+    : `${JSON.stringify(value)} is not allowed as ${what}; allowed: ${allowed}.`;
 };
 
 const checkPeople: Check = (value) => {
@@ -59,7 +63,7 @@ const checkPeople: Check = (value) => {
       (name.toLowerCase() === 'root'
         ? '"root" would be mistaken for the root user; choose another name.'
         : undefined) ??
-      (email === undefined ? undefined : says(personSchema.shape.email, email, 'an e-mail address')),
+      (email === undefined ? undefined : says(personSchema.shape.email, email, anEmail)),
   );
   return wrong.find((sentence) => sentence !== undefined);
 };
@@ -88,14 +92,14 @@ export const answerChecks: Readonly<Record<string, Check>> = {
       /^\d{1,6}$/.test(value) ? Number(value) : value,
       'a number of days',
     ),
-  'alarm-email': (value) => says(alarmsSchema.shape.email, value, 'an e-mail address'),
+  'alarm-email': (value) => says(alarmsSchema.shape.email, value, anEmail),
   budget: (value) =>
     says(
       budgetSchema.shape.monthlyUsd,
       /^\d{1,9}$/.test(value) ? Number(value) : value,
       'an amount in whole USD',
     ),
-  'budget-email': (value) => says(budgetSchema.shape.email, value, 'an e-mail address'),
+  'budget-email': (value) => says(budgetSchema.shape.email, value, anEmail),
   encryption: (value) => says(trailSchema.shape.encryption, value, 'an encryption'),
   role: checkRole,
   'create-buckets': (value) =>

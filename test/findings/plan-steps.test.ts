@@ -131,3 +131,21 @@ describe('where a stranger belongs', () => {
   test('everything by an inline policy is an administrator too', () =>
     expect(proposed('eve', { ...signedIn, inline: [{ name: 'own', document: everything }] })).toBe('admins'));
 });
+
+test('who has left and is kept is not asked for a device', () => {
+  const people = examplePlan.parts.people.map((person) =>
+    person.name === 'dev' ? { ...person, groups: [], keptUntil: '2026-12-30' } : person,
+  );
+  const plan = { ...examplePlan, parts: { ...examplePlan.parts, people } };
+  const { steps } = planSteps({
+    plan,
+    snapshot: settled,
+    state: new Map(),
+    groups,
+    findings: [],
+    guards: [],
+  });
+  const subjects = steps.find(({ id }) => id === 'devices')?.items.map(({ subject }) => subject);
+  expect(subjects).toEqual(people.flatMap(({ name }) => (name === 'dev' ? [] : [name])));
+  expect(subjects).not.toHaveLength(people.length);
+});

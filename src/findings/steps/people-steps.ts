@@ -85,7 +85,9 @@ const isAbout = (id: string, name: string) =>
 export function devicesStep(facts: StepFacts): StepDraft {
   const { plan, present } = facts;
   const alias = plan.parts['account-defaults'].alias ?? plan.account.id;
-  const items = plan.parts.people.map((person): StepItem => {
+  // Who has left and is kept has no way in, and needs no device.
+  const staying = plan.parts.people.filter((person) => person.keptUntil === undefined);
+  const items = staying.map((person): StepItem => {
     const user = present.find((each) => each.person.name === person.name)?.user;
     const own = facts.of('devices').filter((finding) => isAbout(finding.id, person.name) && isOpen(finding));
     const hasDevice = (user?.mfaDevices.length ?? 0) > 0;
