@@ -42,7 +42,9 @@ const adoptions: Readonly<Record<string, Adopt>> = {
   'unknown-user': adoptUser,
   'user-without-group': adoptUser,
   'user-direct-policy': adoptUser,
-  'user-administrator': adoptUser,
+  // Later on an administrator whom nobody planned is no slip of the file: `person add` says it in so many words.
+  'user-administrator': (finding, facts) =>
+    facts.beforeFirstRun === true ? adoptUser(finding, facts) : undefined,
   'user-missing': (finding, facts) =>
     adoptUserSpelling(lastName(finding.subject), facts) ?? letGo(finding, facts),
   'group-missing': ({ subject }, facts) => adoptGroupSpelling(subject, facts),
