@@ -65,7 +65,13 @@ export async function handOver(
     madeAt: madeAt.toISOString(),
     madeBy: `bootstrap-account ${version} as ${place.caller.arn}`,
     rehearsal: place.target.kind === 'rehearsal',
-    goOn: { file: file.path, template: file.template, stateFolder: folder },
+    goOn: {
+      file: file.path,
+      template: file.template,
+      stateFolder: folder,
+      version,
+      ...(place.stateBucket === undefined ? {} : { sharedState: `s3://${place.stateBucket}` }),
+    },
     resources: plannedResources(study.plan).map((each) => ({
       part: each.part,
       type: each.type,

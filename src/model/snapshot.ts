@@ -35,6 +35,8 @@ export interface UserFact {
   readonly tags: Readonly<Record<string, string>>;
   /** Serial numbers of the MFA devices. */
   readonly mfaDevices: readonly string[];
+  /** When the first of them was enrolled; absent where there is none, or it was not told. */
+  readonly mfaSince?: string;
   /** Console password present, and whether it must be changed at the next sign-in. */
   readonly loginProfile?: { readonly createdAt: string; readonly resetRequired: boolean };
   readonly accessKeys: readonly AccessKeyFact[];

@@ -1,3 +1,5 @@
+import type { Picture } from './picture.ts';
+
 /**
  * The document between data and markup: HTML and Markdown are both made of these, so that they cannot
  * disagree. Texts are plain; escaping is the renderers' task.
@@ -8,7 +10,13 @@ export type Inline =
   | { readonly kind: 'strong'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: `https://${string}` }
   /** A word that carries a judgement; colour only repeats it. */
-  | { readonly kind: 'badge'; readonly tone: Tone; readonly text: string }
+  | {
+      readonly kind: 'badge';
+      readonly tone: Tone;
+      readonly text: string;
+      /** Shown on hover; says nothing that does not stand in text too. */
+      readonly hint?: string;
+    }
   /** Smaller and on a line of its own, inside a cell or an item. */
   | { readonly kind: 'note'; readonly text: string };
 export type Tone = 'good' | 'bad' | 'warn' | 'plain';
@@ -25,7 +33,8 @@ export type Block =
       readonly head: readonly string[];
       readonly rows: readonly (readonly Line[])[];
     }
-  | { readonly kind: 'code'; readonly label: string; readonly text: string };
+  | { readonly kind: 'code'; readonly label: string; readonly text: string }
+  | { readonly kind: 'picture'; readonly picture: Picture };
 
 export interface Section {
   /** Anchor: a-z and `-`. */
@@ -36,7 +45,12 @@ export interface Section {
 
 export const code = (text: string): Inline => ({ kind: 'code', text });
 export const note = (text: string): Inline => ({ kind: 'note', text });
-export const badge = (tone: Tone, text: string): Inline => ({ kind: 'badge', tone, text });
+export const badge = (tone: Tone, text: string, hint?: string): Inline => ({
+  kind: 'badge',
+  tone,
+  text,
+  ...(hint === undefined ? {} : { hint }),
+});
 export const text = (...line: Line): Block => ({ kind: 'text', line });
 export const heading = (title: string): Block => ({ kind: 'heading', text: title });
 export const list = (items: readonly Line[], ordered = false): Block => ({ kind: 'list', ordered, items });

@@ -160,10 +160,11 @@ function trailItems(plan: Plan, trail: ReportTrail): readonly Item[] {
       verified: undefined,
       detail:
         locked === undefined
-          ? 'Only root can switch it on, with the AWS CLI. Without it an administrator could delete log files; Object Lock is the other way.'
+          ? 'Only root can switch it on, with the AWS CLI. Without it an administrator could delete log files; Object Lock is the other way. S3 does not let a bucket have it together with lifecycle rules: log files would then be kept for ever.'
           : `Only root can switch it on, with the AWS CLI. Object Lock (governance, ${locked} days) stands in for it here.`,
       steps: [
-        'Decide whether it is worth a root session with the AWS CLI; many accounts leave it off and use Object Lock.',
+        'Decide whether it is worth a root session with the AWS CLI; many accounts leave it off and use Object Lock (trail.objectLock in the file).',
+        `If it is: take the lifecycle rules off first, as S3 refuses both together: aws s3api delete-bucket-lifecycle --bucket ${trail.bucket}`,
         `aws s3api put-bucket-versioning --bucket ${trail.bucket} --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa "<serial> <code>"`,
       ],
     },

@@ -35,7 +35,7 @@ export function peopleSection(report: Report): Section {
       ),
       table(
         'Roles: programs inside EC2, without a key',
-        ['Role', 'Purpose', 'Instance profile', 'Buckets, further calls'],
+        ['Role', 'Purpose', 'Instances', 'Instance profile', 'Buckets, further calls'],
         roleRows(report),
         'No EC2 roles.',
       ),
@@ -65,9 +65,14 @@ function personRow(person: ReportPerson): readonly Line[] {
   ];
 }
 
-function mfaOf({ mfa, mfaKind }: ReportPerson): Line {
+function mfaOf({ mfa, mfaKind, mfaSince }: ReportPerson): Line {
   if (mfa === 'not yet') return [badge('warn', '⚠ not yet')];
-  return [badge('good', '✔ on'), ...(mfaKind === undefined ? [] : [note(mfaKind)])];
+  return [
+    badge('good', '✔ on'),
+    ...[mfaKind, mfaSince === undefined ? undefined : `since ${mfaSince}`].flatMap((each) =>
+      each === undefined ? [] : [note(each)],
+    ),
+  ];
 }
 
 function machineRows({ machines }: Report): readonly (readonly Line[])[] {
@@ -83,9 +88,26 @@ function roleRows({ roles }: Report): readonly (readonly Line[])[] {
   return roles.map((role) => [
     [{ kind: 'strong', text: role.name }],
     purposeOf(role),
+    carriersOf(role),
     [code(role.profile)],
     [role.buckets.join(', ')],
   ]);
+}
+
+/** Named as far as a cell can be read. */
+const mostCarriers = 6;
+
+function carriersOf({ instances }: Report['roles'][number]): Line {
+  if (instances.length === 0) return ['none seen'];
+  const more = instances.length - mostCarriers;
+  return [
+    ...instances
+      .slice(0, mostCarriers)
+      .map(({ id, name, region, state }) =>
+        note(`${name === undefined ? id : `${name} (${id})`}, ${region}, ${state}`),
+      ),
+    ...(more > 0 ? [note(`${more} more`)] : []),
+  ];
 }
 
 function purposeOf({ purpose }: { readonly purpose?: string }): readonly Inline[] {

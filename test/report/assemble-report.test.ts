@@ -66,6 +66,7 @@ describe('people and machines', () => {
         groups: ['admins'],
         mfa: 'on',
         mfaKind: 'passkey or security key, authenticator app',
+        mfaSince: '2026-10-03',
         password: 'set',
         keys: 0,
         lastSeen: '2026-10-30',
