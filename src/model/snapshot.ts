@@ -144,6 +144,8 @@ export interface OwnBucketFact {
   readonly publicAccessBlock?: PublicAccessBlockFact;
   readonly objectOwnership?: string;
   readonly versioning: 'Enabled' | 'Suspended' | 'Disabled';
+  /** Only root can have switched it on; absent: off. */
+  readonly mfaDelete?: true;
   readonly encryption?: {
     readonly algorithm: string;
     readonly kmsKeyArn?: string;

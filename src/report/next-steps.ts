@@ -32,7 +32,7 @@ export function chooseNextSteps(known: {
       : [`Let ${nameSome(withoutMfa)} sign in and enrol MFA; until then they can do nothing else.`]),
     ...rest.map((item) => `${item.title}: see Manual items.`),
     ...mild.map((finding) => `${finding.what} ${finding.fix}`.trim()),
-    'Run bootstrap-account plan once a day in CI; exit code 2 means that something changed.',
+    'Run bootstrap-account check once a day in CI; exit code 2 means that something changed.',
   ].slice(0, 3);
 }
 

@@ -30,7 +30,7 @@ export function findingsSection({ findings }: Report): Section {
         'Exceptions: known, and left alone until a date',
         ['What', 'Reason', 'Until', 'Id in the file'],
         of('accepted').map(acceptedRow),
-        'Accepted exceptions: none recorded.',
+        'Accepted exceptions: none among what was found.',
       ),
       ...(of('accepted').length === 0
         ? []
