@@ -28,6 +28,7 @@ export interface Report {
   readonly machines: readonly {
     readonly name: string;
     readonly purpose?: string;
+    readonly owner?: string;
     readonly groups: readonly string[];
     readonly keys: string;
   }[];
@@ -83,12 +84,14 @@ export interface ReportGroup {
   readonly name: string;
   readonly kind: 'human' | 'machine';
   readonly purpose?: string;
+  readonly owner?: string;
   readonly policies: readonly string[];
   readonly members: readonly string[];
 }
 export interface ReportRole {
   readonly name: string;
   readonly purpose?: string;
+  readonly owner?: string;
   readonly profile: string;
   /** «testbucket/uploads/ (read-write)»; further things and calls too. */
   readonly buckets: readonly string[];

@@ -149,6 +149,7 @@ function describeGroups(plan: Plan, people: Report['people']): Report['groups'] 
       name: group.name,
       kind: group.kind,
       ...(group.purpose === undefined ? {} : { purpose: group.purpose }),
+      ...(group.owner === undefined ? {} : { owner: group.owner }),
       policies: attachmentsOf(group, policies).map((policy) => policy.name),
       members: members.filter((member) => member.groups.includes(group.name)).map((member) => member.name),
     };

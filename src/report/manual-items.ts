@@ -107,6 +107,7 @@ function clickItems(): readonly Item[] {
         'Sign in to the console as the root user.',
         'Click the account name at the top right, then Account.',
         'Beside IAM user and role access to Billing information choose Edit, tick Activate IAM Access, then Update.',
+        'Write the day as rootClosedAt into bootstrap-account.yaml: then it stands here as confirmed, and any later use of root is a finding.',
       ],
     },
   ];

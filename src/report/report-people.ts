@@ -88,6 +88,7 @@ export function describeMachines(plan: Plan, snapshot: Snapshot | undefined): Re
     return {
       name: machine.name,
       ...(machine.purpose === undefined ? {} : { purpose: machine.purpose }),
+      ...(machine.owner === undefined ? {} : { owner: machine.owner }),
       groups: machine.groups,
       keys: keys.length === 0 ? 'none' : keys.join('; '),
     };

@@ -8,6 +8,7 @@ export function describeRoles(plan: Plan, snapshot: Snapshot | undefined): reado
   return plan.parts.roles.map((role) => ({
     name: role.name,
     ...(role.purpose === undefined ? {} : { purpose: role.purpose }),
+    ...(role.owner === undefined ? {} : { owner: role.owner }),
     profile: role.profile.name,
     buckets: [...describeTasks(role), ...furtherCalls(role)],
     uses: [

@@ -17,7 +17,7 @@ export function peopleSection(report: Report): Section {
     blocks: [
       table(
         'Groups: rights come from here only',
-        ['Group', 'Purpose', 'Policies', 'Members'],
+        ['Group', 'Purpose and owner', 'Policies', 'Members'],
         groupRows(report),
         'No groups.',
       ),
@@ -29,13 +29,13 @@ export function peopleSection(report: Report): Section {
       ),
       table(
         'Machines: programs outside AWS, with a key',
-        ['Machine', 'Purpose', 'Groups', 'Access keys'],
+        ['Machine', 'Purpose and owner', 'Groups', 'Access keys'],
         machineRows(report),
         'No machines: no program outside AWS has a key from here.',
       ),
       table(
         'Roles: programs inside EC2, without a key',
-        ['Role', 'Purpose', 'Instances', 'Instance profile', 'Buckets, further calls'],
+        ['Role', 'Purpose and owner', 'Instances', 'Instance profile', 'Buckets, further calls'],
         roleRows(report),
         'No EC2 roles.',
       ),
@@ -110,6 +110,12 @@ function carriersOf({ instances }: Report['roles'][number]): Line {
   ];
 }
 
-function purposeOf({ purpose }: { readonly purpose?: string }): readonly Inline[] {
-  return [purpose ?? unknownPurpose];
+function purposeOf({
+  purpose,
+  owner,
+}: {
+  readonly purpose?: string;
+  readonly owner?: string;
+}): readonly Inline[] {
+  return [purpose ?? unknownPurpose, note(owner === undefined ? 'no owner named' : `owner: ${owner}`)];
 }

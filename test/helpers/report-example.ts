@@ -230,7 +230,7 @@ export function poisoned(payload: string): ReportInputs {
               { ...policy, name: `${policy.name} ${payload}`, arn: `${policy.arn} ${payload}` },
             ]),
           ),
-          groups: parts.groups.groups.map((group) => ({ ...group, purpose: payload })),
+          groups: parts.groups.groups.map((group) => ({ ...group, purpose: payload, owner: payload })),
         },
         people: [
           ...parts.people.map((person) => ({ ...person, email: payload })),
@@ -238,7 +238,7 @@ export function poisoned(payload: string): ReportInputs {
         ],
         roles: parts.roles.map((role) => ({
           ...role,
-          purpose: payload,
+          ...{ purpose: payload, owner: payload },
           buckets: role.buckets.map((bucket) => ({ ...bucket, name: payload })),
         })),
       },

@@ -119,7 +119,7 @@ describe('Markdown', () => {
     const text = renderMarkdown(report);
     expect(text).toContain('- **State**: **⚠ Findings** 1 finding; see Findings.');
     expect(text).toContain(
-      '| **admins**<br>people | Runs the account | RequireMFA, AdministratorAccess | ada, legacy-bot |',
+      '| **admins**<br>people | Runs the account<br>no owner named | RequireMFA, AdministratorAccess | ada, legacy-bot |',
     );
   });
   it('makes a fence that its content cannot close', () => {
