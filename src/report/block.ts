@@ -17,6 +17,8 @@ export type Inline =
       /** Shown on hover; says nothing that does not stand in text too. */
       readonly hint?: string;
     }
+  /** Never broken into lines: a date. Short, as a long one would not fit. */
+  | { readonly kind: 'day'; readonly text: string }
   /** Smaller and on a line of its own, inside a cell or an item. */
   | { readonly kind: 'note'; readonly text: string };
 export type Tone = 'good' | 'bad' | 'warn' | 'plain';
@@ -44,6 +46,7 @@ export interface Section {
 }
 
 export const code = (text: string): Inline => ({ kind: 'code', text });
+export const day = (text: string): Inline => ({ kind: 'day', text: text.slice(0, 12) });
 export const note = (text: string): Inline => ({ kind: 'note', text });
 export const badge = (tone: Tone, text: string, hint?: string): Inline => ({
   kind: 'badge',

@@ -9,7 +9,9 @@ export function chooseNextSteps(known: {
   /** Most severe first. */
   readonly findings: readonly Finding[];
 }): readonly string[] {
-  const { state, manual, people, findings } = known;
+  const { state, manual, people } = known;
+  // What waits for a person, or was accepted, is nothing to be done now.
+  const findings = known.findings.filter((finding) => finding.state === undefined);
   const open = (title: string) =>
     manual.filter((item) => item.state === 'open' && item.title.includes(title));
   const root = [...open('MFA on the root'), ...open('access key of the root')].map(

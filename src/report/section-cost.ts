@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.ts';
-import { code, type Line, type Section, table, text } from './block.ts';
+import { code, day, type Line, type Section, table, text } from './block.ts';
 import { prices } from './prices.ts';
 
 /** What could be had for money, was not bought, and is paid by use. */
@@ -43,7 +43,7 @@ export function costSection({ costs, costsDated }: Report): Section {
           [`${price.item}: ${price.unit}`],
           [String(price.usd)],
           [price.regions],
-          [price.read],
+          [day(price.read)],
           [code(price.source)],
         ]),
         'None.',

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { type Block, badge, type Line, note, type Section, table, text } from './block.ts';
+import { type Block, badge, day, type Line, note, type Section, table, text } from './block.ts';
 import { sayDate, sayTime, sayWho } from './check-words.ts';
 
 const severityTones = { critical: 'bad', high: 'bad', medium: 'warn', low: 'warn', info: 'plain' } as const;
@@ -62,7 +62,7 @@ function pendingBlocks(pending: readonly Finding[]): readonly Block[] {
   if (pending.length === 0) return [];
   const rows = pending.map(({ what, subject, until, fix }): readonly Line[] => [
     [what, note(subject)],
-    [until === undefined ? '–' : sayDate(until)],
+    [until === undefined ? '–' : day(sayDate(until))],
     [fix],
   ]);
   return [table('Waits for a person, and is no finding yet', ['What', 'Until', 'What to do'], rows, 'None.')];
@@ -72,7 +72,7 @@ function acceptedRow({ id, what, subject, who, reason, until }: Finding): readon
   return [
     [what, note(subject), ...(who?.kind === 'seen' ? [note(`by ${who.actor}, ${sayTime(who.at)}`)] : [])],
     [reason ?? 'none given'],
-    [until === undefined ? 'no date' : sayDate(until)],
+    [until === undefined ? 'no date' : day(sayDate(until))],
     [note(id)],
   ];
 }

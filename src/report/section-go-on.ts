@@ -8,7 +8,9 @@ export function goOnSection({ goOn, account }: Report): Section {
     title: 'How to go on',
     blocks: [
       text(
-        'You need three things: the file, the state, and credentials of an administrator. Commands are run beside the file, as in npx bootstrap-account check.',
+        'You need three things: the file, the state, and credentials of an administrator. Commands are run beside the file, as in ',
+        code('npx bootstrap-account check'),
+        '.',
       ),
       facts(
         [
@@ -21,13 +23,21 @@ export function goOnSection({ goOn, account }: Report): Section {
       heading('Day to day'),
       list(
         days.map(
-          ([what, command, after = '.']): Line => [`${what}: `, code(`bootstrap-account ${command}`), after],
+          ([what, command, after = '.']): Line => [
+            `${what}: `,
+            code(`bootstrap-account ${command}`),
+            ...withCode(after),
+          ],
         ),
       ),
       heading('People, programs, roles'),
       list(
         members.map(
-          ([what, command, after = '.']): Line => [`${what}: `, code(`bootstrap-account ${command}`), after],
+          ([what, command, after = '.']): Line => [
+            `${what}: `,
+            code(`bootstrap-account ${command}`),
+            ...withCode(after),
+          ],
         ),
       ),
       ...dailyCheck(account, goOn),
@@ -69,6 +79,11 @@ function stateOf({ stateFolder, sharedState }: Report['goOn']): Line {
       ];
 }
 
+/** What stands between backticks is code; for our own sentences only. */
+function withCode(sentence: string): Line {
+  return sentence.split('`').map((part, index) => (index % 2 === 1 ? code(part) : part));
+}
+
 type Task = readonly [what: string, command: string, after?: string];
 
 const days: readonly Task[] = [
@@ -80,7 +95,7 @@ const days: readonly Task[] = [
   ['Decide about each finding: repair, adopt, remove or accept until a date', 'check --repair'],
   ['What a change of the file would do', 'plan'],
   ['Carry it out; again after a run that broke off', 'apply'],
-  ['This document as of today', 'report', '; with --cis also against the benchmark.'],
+  ['This document as of today', 'report', '; with `--cis` also against the benchmark.'],
   ['Try a change without an account', 'rehearse'],
 ];
 
@@ -89,14 +104,14 @@ const members: readonly Task[] = [
   [
     'Somebody leaves',
     'person remove <person>',
-    '. It closes every way in first; with --keep-days 30 the empty user stays for that long.',
+    '. It closes every way in first; with `--keep-days 30` the empty user stays for that long.',
   ],
   ['Who has not enrolled, who was not seen for long', 'person list'],
   ['A program outside AWS needs a key', 'machine add'],
-  ['Its key is old', 'machine rotate <machine>', ', and later the same with --finish.'],
+  ['Its key is old', 'machine rotate <machine>', ', and later the same with `--finish`.'],
   ['A program is gone', 'machine remove <machine>'],
-  ['A program on an instance needs rights', 'role add <name> --bucket <bucket>', ', then role attach.'],
-  ['Keys that lie on machines', 'keys scan', ', then keys migrate and keys retire.'],
+  ['A program on an instance needs rights', 'role add <name> --bucket <bucket>', ', then `role attach`.'],
+  ['Keys that lie on machines', 'keys scan', ', then `keys migrate` and `keys retire`.'],
 ];
 
 function dailyCheck({ id, region }: Report['account'], { version }: Report['goOn']): readonly Block[] {

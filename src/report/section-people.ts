@@ -1,5 +1,5 @@
 import type { Report, ReportPerson } from '../model/report.ts';
-import { badge, code, type Inline, type Line, note, type Section, table } from './block.ts';
+import { badge, code, day, type Inline, type Line, note, type Section, table } from './block.ts';
 
 const passwordWords: Readonly<Record<ReportPerson['password'], string>> = {
   none: 'none',
@@ -61,7 +61,7 @@ function personRow(person: ReportPerson): readonly Line[] {
     mfaOf(person),
     [passwordWords[person.password]],
     person.keys === 0 ? ['none'] : [String(person.keys), ...(person.keyDetails ?? []).map(note)],
-    [person.lastSeen ?? 'never'],
+    [person.lastSeen === undefined ? 'never' : day(person.lastSeen)],
   ];
 }
 

@@ -61,10 +61,7 @@ function firstPage(report: Report): Section {
       facts(
         ['State', [badge(tone, word), ` ${state.sentence}`]],
         ['Account', [code(account.id), account.alias === undefined ? '' : `, alias ${account.alias}`]],
-        [
-          'Home region',
-          [code(account.region), account.partition === 'aws' ? '' : `, partition ${account.partition}`],
-        ],
+        ['Home region', [code(account.region), `, partition ${account.partition}`]],
         ['Regions', [describeRegions(report)]],
         [
           'Responsible',

@@ -16,6 +16,8 @@ it('exceptions stand by themselves, with reason, date, and who did it', () => {
   const [, after = ''] = page.split('Exceptions: known, and left alone until a date');
   for (const text of ['Works on the migration', '2026-12-31', 'user/ada, 2026-10-20 10:11 UTC'])
     expect(after).toContain(text);
+  const { nextSteps } = assembleReport({ ...exampleInputs, findings: [acceptedFinding] });
+  expect(nextSteps.join(' ')).not.toContain('contractor');
   expect(page.indexOf(exampleFinding.what)).toBeLessThan(page.indexOf('Exceptions: known'));
   expect(renderHtml(assembleReport(exampleInputs))).toContain(
     'Accepted exceptions: none among what was found.',

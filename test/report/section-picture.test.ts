@@ -122,11 +122,11 @@ describe('a picture', () => {
 
 describe('wrapToWidth', () => {
   it('breaks after a mark of a name, and ends in an ellipsis', () => {
-    expect(wrapToWidth('acme-audit-123456789012-eu-west-1-0badf00d', 15, 2)).toEqual([
+    expect(wrapToWidth('acme-audit-123456789012-eu-west-1-0badf00d', 15.5, 2)).toEqual([
       'acme-audit-123456789012-',
       'eu-west-1-0badf00d',
     ]);
-    expect(wrapToWidth('x'.repeat(100), 6.2, 2)).toEqual(['x'.repeat(10), `${'x'.repeat(8)}…`]);
+    expect(wrapToWidth('x'.repeat(100), 6.4, 2)).toEqual(['x'.repeat(10), `${'x'.repeat(8)}…`]);
     expect(wrapToWidth('short', 14, 2)).toEqual(['short']);
   });
 });

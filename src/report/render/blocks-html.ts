@@ -72,6 +72,8 @@ function renderInline(inline: Inline): SafeHtml {
       return inline.hint === undefined
         ? html`<span class="badge ${inline.tone}">${inline.text}</span>`
         : html`<span class="badge ${inline.tone}" title="${inline.hint}">${inline.text}</span>`;
+    case 'day':
+      return html`<span class="day">${inline.text}</span>`;
     case 'note':
       return html`<span class="note">${inline.text}</span>`;
   }

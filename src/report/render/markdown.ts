@@ -77,6 +77,8 @@ function renderInline(inline: Inline): string {
     case 'strong':
     case 'badge':
       return `**${escapeMarkdown(inline.text)}**`;
+    case 'day':
+      return escapeMarkdown(inline.text);
     case 'link':
       return `[${escapeMarkdown(inline.text)}](${inline.href.replace(/[()<>\s]/g, encodeURIComponent)})`;
     case 'note':

@@ -23,7 +23,7 @@ interface Box {
  */
 export function drawPicture(picture: Picture, ids: { labelledBy: string; describedBy: string }): SafeHtml {
   const { columns, arrows } = arrangePicture(picture);
-  const boxWidth = columns.length > 3 ? 184 : 228;
+  const boxWidth = columns.length > 3 ? 188 : 248;
   const step = columns.length > 1 ? (drawing.width - boxWidth) / (columns.length - 1) : 0;
   const stacks = columns.map(({ nodes }, index) => stack(nodes, Math.round(index * step), boxWidth));
   const tallest = Math.max(0, ...stacks.map(heightOf));
@@ -44,7 +44,7 @@ function stack(nodes: readonly PictureNode[], x: number, width: number): readonl
   let y = 0;
   return nodes.map((node) => {
     const room = width - 2 * drawing.padding;
-    const label = wrapToWidth(node.label, room / labelSize, 2);
+    const label = wrapToWidth(node.label, room / labelSize, 3);
     const note = node.note === undefined ? [] : wrapToWidth(node.note, room / noteSize, 2);
     const height = 12 + label.length * drawing.line + note.length * drawing.noteLine;
     const box = { node, x: x + 1, y, width: width - 2, height, label, note };
@@ -61,8 +61,7 @@ function heightOf(boxes: readonly Box[]): number {
 function drawBox({ node, x, y, width, height, label, note }: Box): SafeHtml {
   const left = x + drawing.padding;
   const labels = label.map(
-    (line, index) =>
-      html`<text class="label" x="${left}" y="${y + 19 + index * drawing.line}">${line}</text>`,
+    (line, index) => html`<text class="name" x="${left}" y="${y + 19 + index * drawing.line}">${line}</text>`,
   );
   const below = y + 19 + (label.length - 1) * drawing.line + 16;
   const notes = note.map(

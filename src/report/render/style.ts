@@ -40,6 +40,7 @@ thead th { color: var(--soft); font-weight: 600; font-size: .85rem; border-botto
 tbody th { font-weight: 400; }
 tbody tr:last-child > * { border-bottom: 0; }
 .note { display: block; color: var(--soft); font-size: .85rem; overflow-wrap: anywhere; }
+.day { white-space: nowrap; }
 .badge { display: inline-block; padding: .05rem .5rem; border-radius: 1rem; font-size: .85rem; font-weight: 600; white-space: nowrap; background: var(--plain-bg); color: var(--ink); }
 .good { background: var(--good-bg); color: var(--good); }
 .bad { background: var(--bad-bg); color: var(--bad); }
@@ -50,12 +51,13 @@ code { overflow-wrap: anywhere; }
 pre { margin: 0 0 1.25rem; padding: .9rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--ground); border: 1px solid var(--line); border-radius: .4rem; line-height: 1.45; }
 figure { margin: 0 0 1.75rem; }
 figure .scroll { margin-bottom: .75rem; }
-figcaption { font-size: .925rem; }
+figcaption { font-size: .925em; }
 figcaption ul { margin: 0; padding-left: 1.25rem; }
 svg { display: block; width: 100%; min-width: 46rem; height: auto; }
 svg rect { fill: var(--ground); stroke: var(--edge); }
 svg path { fill: none; stroke: var(--soft); stroke-width: 1.25; }
 svg text { fill: var(--ink); font-size: 14px; }
+svg .name { font-weight: 500; }
 svg .column { fill: var(--soft); font-size: 13px; font-weight: 650; }
 svg .remark { fill: var(--soft); font-size: 12px; }
 svg .open { fill: var(--warn); font-size: 12px; font-weight: 600; }

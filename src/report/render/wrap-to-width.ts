@@ -34,8 +34,10 @@ function fitting(characters: readonly string[], room: number): number {
 /** After a space or a mark of a name in the latter half; else where the room ends. */
 function goodBreak(characters: readonly string[], fits: number): number {
   if (characters[fits] === ' ') return fits;
-  for (let end = fits; end > fits / 2; end -= 1) {
-    if (/[\s\-_/.:,]/.test(characters[end - 1] ?? '')) return end;
+  for (const mark of [/\s/, /[-_/.:,]/]) {
+    for (let end = fits; end > fits / 2; end -= 1) {
+      if (mark.test(characters[end - 1] ?? '')) return end;
+    }
   }
   return fits;
 }
@@ -44,5 +46,5 @@ function widthOf(character: string): number {
   if (/[ilj.,:;'|!()[\]frtI-]/.test(character)) return 0.4;
   if (/[mwMW@%…]/.test(character)) return 1;
   if (/[A-Z&_=+<>]/.test(character)) return 0.76;
-  return (character.codePointAt(0) ?? 0) < 0x2e80 ? 0.62 : 1.1;
+  return (character.codePointAt(0) ?? 0) < 0x2e80 ? 0.64 : 1.1;
 }
