@@ -1,5 +1,3 @@
-import type { Picture } from './picture.ts';
-
 /**
  * The document between data and markup: HTML and Markdown are both made of these, so that they cannot
  * disagree. Texts are plain; escaping is the renderers' task.
@@ -37,6 +35,28 @@ export type Block =
     }
   | { readonly kind: 'code'; readonly label: string; readonly text: string }
   | { readonly kind: 'picture'; readonly picture: Picture };
+
+/** A box of a picture. `id` is unique in its picture and never shown. */
+export interface PictureNode {
+  readonly id: string;
+  readonly label: string;
+  readonly note?: string;
+  /** Something about it is open; the note says what. */
+  readonly open?: boolean;
+}
+export interface PictureColumn {
+  readonly title: string;
+  readonly nodes: readonly PictureNode[];
+}
+/** Boxes in columns, with arrows from left to right. Where they stand on paper is the renderer's task. */
+export interface Picture {
+  readonly title: string;
+  readonly columns: readonly PictureColumn[];
+  /** Ids, from and to. */
+  readonly arrows: readonly (readonly [string, string])[];
+  /** The same in sentences: for whoever does not see it, and for Markdown. */
+  readonly words: readonly Line[];
+}
 
 export interface Section {
   /** Anchor: a-z and `-`. */

@@ -1,6 +1,6 @@
 import type { Report, ReportGroup, ReportRole } from '../model/report.ts';
-import type { Line } from './block.ts';
-import { mostNodes, type Picture, type PictureNode } from './picture.ts';
+import type { Line, Picture, PictureNode } from './block.ts';
+import { mostNodes } from './picture.ts';
 
 /** Names in a sentence; the rest is counted. */
 const mostNames = 8;

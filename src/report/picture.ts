@@ -1,27 +1,5 @@
 import { cleanLine } from '../lib/clean-text.ts';
-import type { Line } from './block.ts';
-
-/** A box of a picture. `id` is unique in its picture and never shown. */
-export interface PictureNode {
-  readonly id: string;
-  readonly label: string;
-  readonly note?: string;
-  /** Something about it is open; the note says what. */
-  readonly open?: boolean;
-}
-export interface PictureColumn {
-  readonly title: string;
-  readonly nodes: readonly PictureNode[];
-}
-/** Boxes in columns, with arrows from left to right. Where they stand on paper is the renderer's task. */
-export interface Picture {
-  readonly title: string;
-  readonly columns: readonly PictureColumn[];
-  /** Ids, from and to. */
-  readonly arrows: readonly (readonly [string, string])[];
-  /** The same in sentences: for whoever does not see it, and for Markdown. */
-  readonly words: readonly Line[];
-}
+import type { Picture, PictureColumn, PictureNode } from './block.ts';
 
 /** Boxes a column that can still be read; more of them become one that counts the rest. */
 export const mostNodes = 14;

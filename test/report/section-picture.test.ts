@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { assemblePlan } from '../../src/plan/assemble.ts';
 import { assembleReport } from '../../src/report/assemble-report.ts';
+import type { Picture } from '../../src/report/block.ts';
 import { drawPeople, drawRoles, drawTrail } from '../../src/report/draw-account.ts';
-import { arrangePicture, mostNodes, type Picture } from '../../src/report/picture.ts';
+import { arrangePicture, mostNodes } from '../../src/report/picture.ts';
 import { renderHtml } from '../../src/report/render/html.ts';
 import { renderMarkdown } from '../../src/report/render/markdown.ts';
 import { wrapToWidth } from '../../src/report/render/wrap-to-width.ts';

@@ -1,5 +1,4 @@
-import type { Block, Inline, Line } from '../block.ts';
-import type { Picture } from '../picture.ts';
+import type { Block, Inline, Line, Picture } from '../block.ts';
 import { html, type SafeHtml } from './html-tag.ts';
 import { drawPicture } from './picture-svg.ts';
 

@@ -1,4 +1,5 @@
-import { arrangePicture, type Picture, type PictureNode } from '../picture.ts';
+import type { Picture, PictureNode } from '../block.ts';
+import { arrangePicture } from '../picture.ts';
 import { html, type SafeHtml } from './html-tag.ts';
 import { wrapToWidth } from './wrap-to-width.ts';
 
