@@ -2,7 +2,9 @@ import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readStateIndex } from '../engine/state.ts';
 import { exitCodes } from '../errors.ts';
+import { findDrift } from '../findings/drift-findings.ts';
 import { compareWithCis } from '../flow/against-cis.ts';
+import { nameActors } from '../flow/check-account.ts';
 import { handOver } from '../flow/hand-over.ts';
 import { openPlace, stateFolder } from '../flow/place.ts';
 import { prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
@@ -20,12 +22,22 @@ export async function runReport(
   const { file, answers } = await requireAnswers(context, prepared, place);
   await freshenState(context, place);
   const study = await studyAccount(context, place, file, answers, readStateIndex(stateFolder(place)));
+  const { plan, snapshot } = study;
+  const drift = {
+    study,
+    findings: findDrift({
+      ...{ plan, snapshot, answers },
+      differences: study.differences,
+      now: context.now(),
+    }),
+  };
+  const named = await nameActors(context, place, drift);
   const cis = options.cis === true ? await compareWithCis(context, place, study) : undefined;
   const pack = await handOver(context, {
     place,
     file,
     study,
-    differences: study.differences,
+    differences: named.findings,
     passwords: [],
     withEmails: options.withEmails === true,
     ...(cis === undefined ? {} : { cis }),

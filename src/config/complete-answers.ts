@@ -131,12 +131,16 @@ function completeGroup(name: string, group: GroupEntry): GroupAnswer {
   return {
     name,
     kind: group.kind ?? 'human',
-    ...(group.purpose === undefined ? {} : { purpose: group.purpose }),
+    ...reasonsOf(group),
     access:
       typeof access === 'string' ? { kind: access } : { kind: 'statements', statements: access.statements },
     cli: group.cli ?? 'none',
     ...ownWish(group),
   };
+}
+
+function reasonsOf({ purpose, owner }: { purpose?: string; owner?: string }) {
+  return { ...(purpose === undefined ? {} : { purpose }), ...(owner === undefined ? {} : { owner }) };
 }
 
 /** What only a team that wants it says. */
@@ -165,7 +169,7 @@ function completeRole(name: string, role: RoleEntry): RoleAnswer {
   ];
   return {
     name,
-    ...(role.purpose === undefined ? {} : { purpose: role.purpose }),
+    ...reasonsOf(role),
     buckets: (role.buckets ?? []).map((bucket) => ({
       ...bucket,
       delete: bucket.delete ?? false,

@@ -11,6 +11,7 @@ import { plannedResources } from '../plan/planned-resources.ts';
 import { chooseRows } from '../policies/choose-rows.ts';
 import { assembleReport } from '../report/assemble-report.ts';
 import { monthlyCosts } from '../report/costs.ts';
+import type { Confirmations } from '../report/manual-items.ts';
 import { version } from '../version.ts';
 import type { HandedOut } from './first-passwords.ts';
 import { keyRows } from './key-rows.ts';
@@ -30,6 +31,11 @@ export interface HandOverRequest {
   readonly withEmails?: boolean;
   /** Against the CIS benchmark, where that was asked for. */
   readonly cis?: Report['cis'];
+}
+
+/** The file's `rootClosedAt` is somebody's word that the clicks of root are done. */
+function confirmedOn(on: string): Confirmations {
+  return { 'billing-access': { by: 'whoever wrote rootClosedAt into the file', on } };
 }
 
 /** Folder for packs, beside the account file. */
@@ -62,10 +68,19 @@ export async function handOver(
     keys: keyRows(study, notes, madeAt),
     ...(notes.lifts === undefined ? {} : { rootLifts: notes.lifts }),
     costs: monthlyCosts(study.plan),
+    ...(file.merged.rootClosedAt === undefined
+      ? {}
+      : { confirmations: confirmedOn(file.merged.rootClosedAt) }),
     madeAt: madeAt.toISOString(),
     madeBy: `bootstrap-account ${version} as ${place.caller.arn}`,
     rehearsal: place.target.kind === 'rehearsal',
-    goOn: { file: file.path, template: file.template, stateFolder: folder },
+    goOn: {
+      file: file.path,
+      template: file.template,
+      stateFolder: folder,
+      version,
+      ...(place.stateBucket === undefined ? {} : { sharedState: `s3://${place.stateBucket}` }),
+    },
     resources: plannedResources(study.plan).map((each) => ({
       part: each.part,
       type: each.type,

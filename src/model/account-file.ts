@@ -10,7 +10,7 @@ import {
   roleName,
   userName,
 } from './name-schemas.ts';
-import { iamPath, purpose, removable, tagsSchema } from './path-and-tags.ts';
+import { iamPath, owner, purpose, removable, tagsSchema } from './path-and-tags.ts';
 import { roleSchema } from './role-schema.ts';
 import { statements } from './statement-schema.ts';
 
@@ -35,6 +35,7 @@ export const policySchema = z.strictObject({
 
 export const groupSchema = z.strictObject({
   purpose: purpose.optional().describe('Why the group exists, one line. Goes into the report.'),
+  owner: owner.optional(),
   kind: z
     .enum(['human', 'machine'])
     .optional()
@@ -105,6 +106,7 @@ export const personSchema = z.strictObject({
 export const machineSchema = z.strictObject({
   name: userName.describe('IAM user name of the program, under the path /machine/.'),
   purpose: purpose.optional().describe('The one task this identity exists for.'),
+  owner: owner.optional(),
   groups: removable(z.array(groupName).min(1).max(100)).describe(
     'Machine groups it belongs to; null takes out a machine that a template brings.',
   ),

@@ -49,6 +49,7 @@ export interface GroupAnswer {
   readonly name: string;
   readonly kind: 'human' | 'machine';
   readonly purpose?: string;
+  readonly owner?: string;
   readonly access: GroupAccess;
   readonly cli: 'login' | 'keys' | 'none';
   /** Names in `Answers.policies`. Absent: none. */
@@ -74,6 +75,7 @@ export interface PersonAnswer {
 export interface MachineAnswer {
   readonly name: string;
   readonly purpose?: string;
+  readonly owner?: string;
   readonly groups: readonly string[];
   /** age public key that a new access key is encrypted to. */
   readonly ageRecipient?: string;
@@ -101,6 +103,7 @@ export type RoleThing = RoleThingAnswer & { readonly region: string };
 export interface RoleAnswer {
   readonly name: string;
   readonly purpose?: string;
+  readonly owner?: string;
   readonly buckets: readonly RoleBucketAnswer[];
   readonly things?: readonly RoleThingAnswer[];
   /** Names in `Answers.policies`. Absent: none. */

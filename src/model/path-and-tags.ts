@@ -24,6 +24,10 @@ export const purpose = z
     /^[A-Za-z0-9 _.:/=+@,'()-]*$/,
     "one line of ASCII letters, digits, spaces and _ . : / = + @ , ' ( ) -",
   );
+/** Who answers for a group, a machine or a role; for the report only, no tag and no right comes of it. */
+export const owner = purpose.describe(
+  'Who answers for it, a person or a team, one line. Goes into the report.',
+);
 /**
  * A key that `null` may stand in, to take out the entry of an earlier file. No type says so: entries with it are
  * gone after the merge, and nothing else reads them.

@@ -223,6 +223,8 @@ export interface GroupPlan {
   readonly arn: string;
   readonly kind: 'human' | 'machine';
   readonly purpose?: string;
+  /** Who answers for it; for the report. */
+  readonly owner?: string;
   /** AWS-managed policies to attach. */
   readonly awsManaged: readonly { readonly name: string; readonly arn: string }[];
   /** Keys into `GroupsPlan.policies`, attached in this order. */
@@ -265,6 +267,8 @@ export interface MachinePlan {
   readonly path: string;
   readonly arn: string;
   readonly purpose?: string;
+  /** Who answers for it; for the report. */
+  readonly owner?: string;
   readonly groups: readonly string[];
   readonly boundary: ManagedPolicyPlan;
   readonly tags: Tags;
@@ -274,6 +278,8 @@ export interface RolePlan {
   readonly path: string;
   readonly arn: string;
   readonly purpose?: string;
+  /** Who answers for it; for the report. */
+  readonly owner?: string;
   readonly description: string;
   readonly maxSessionSeconds: number;
   readonly boundaryArn?: string;

@@ -28,15 +28,11 @@ export interface Report {
   readonly machines: readonly {
     readonly name: string;
     readonly purpose?: string;
+    readonly owner?: string;
     readonly groups: readonly string[];
     readonly keys: string;
   }[];
-  readonly roles: readonly {
-    readonly name: string;
-    readonly purpose?: string;
-    readonly profile: string;
-    readonly buckets: readonly string[];
-  }[];
+  readonly roles: readonly ReportRole[];
   /** Access keys of users on their way to roles; absent where they could not be read. */
   readonly keys?: readonly KeyRow[];
   /** Reasons that lifted the root gate for roles and keys. */
@@ -58,7 +54,24 @@ export interface Report {
   readonly cis?: readonly CisRow[];
   readonly costs: readonly CostLine[];
   readonly costsDated: string;
-  readonly goOn: { readonly file: string; readonly template: string; readonly stateFolder: string };
+  /** What somebody needs who has to get in when the administrators cannot. */
+  readonly wayBack: {
+    /** The policy that denies sessions without MFA, and the groups that carry it. */
+    readonly mfaDeny?: { readonly policy: string; readonly arn: string; readonly groups: readonly string[] };
+    /** ARN of the role that AWS Organizations makes. */
+    readonly organizationRole?: string;
+    /** Absent where it could not be read. */
+    readonly rootHasMfa?: boolean;
+  };
+  readonly goOn: {
+    readonly file: string;
+    readonly template: string;
+    readonly stateFolder: string;
+    /** `s3://…` where several machines share it; the folder is then a working copy. */
+    readonly sharedState?: string;
+    /** Of the tool, for a job that pins it. */
+    readonly version?: string;
+  };
   readonly resources: readonly {
     readonly part: string;
     readonly type: string;
@@ -71,8 +84,29 @@ export interface ReportGroup {
   readonly name: string;
   readonly kind: 'human' | 'machine';
   readonly purpose?: string;
+  readonly owner?: string;
   readonly policies: readonly string[];
   readonly members: readonly string[];
+}
+export interface ReportRole {
+  readonly name: string;
+  readonly purpose?: string;
+  readonly owner?: string;
+  readonly profile: string;
+  /** «testbucket/uploads/ (read-write)»; further things and calls too. */
+  readonly buckets: readonly string[];
+  /** The same things by kind and name. */
+  readonly uses: readonly {
+    readonly kind: 'bucket' | 'queue' | 'secret' | 'log group';
+    readonly name: string;
+  }[];
+  /** Instances that carry it, of the regions that were looked at. */
+  readonly instances: readonly {
+    readonly id: string;
+    readonly name?: string;
+    readonly region: string;
+    readonly state: string;
+  }[];
 }
 export interface ReportPerson {
   readonly name: string;
@@ -81,6 +115,8 @@ export interface ReportPerson {
   readonly mfa: 'on' | 'not yet';
   /** «authenticator app», «security key»; joined where there are several. */
   readonly mfaKind?: string;
+  /** Day on which the first of the devices was enrolled. */
+  readonly mfaSince?: string;
   readonly password: 'none' | 'must change' | 'set' | 'never used';
   readonly keys: number;
   /** One line a key: end of its id, age, last use. */
@@ -125,6 +161,8 @@ export interface ReportTrail {
   readonly logging: boolean;
   readonly lastDelivery: string;
   readonly athena: string;
+  /** What it costs a month, bucket and key included; an estimate. */
+  readonly monthlyUsd: number;
 }
 export interface ReportAlarms {
   readonly logGroup: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountId, bucketName, policyNames, regionName } from './name-schemas.ts';
-import { iamPath, purpose, removable, tagsSchema } from './path-and-tags.ts';
+import { iamPath, owner, purpose, removable, tagsSchema } from './path-and-tags.ts';
 
 export const roleBucketSchema = z.strictObject({
   name: bucketName.describe('Name of the bucket.'),
@@ -45,6 +45,7 @@ const roleLogGroupSchema = z.strictObject({
 /** At least one of the lists has something in it; a rule says so, with its place. */
 export const roleSchema = z.strictObject({
   purpose: purpose.optional().describe('The one task this role exists for.'),
+  owner: owner.optional(),
   buckets: z
     .array(roleBucketSchema)
     .min(1)

@@ -35,6 +35,8 @@ export interface UserFact {
   readonly tags: Readonly<Record<string, string>>;
   /** Serial numbers of the MFA devices. */
   readonly mfaDevices: readonly string[];
+  /** When the first of them was enrolled; absent where there is none, or it was not told. */
+  readonly mfaSince?: string;
   /** Console password present, and whether it must be changed at the next sign-in. */
   readonly loginProfile?: { readonly createdAt: string; readonly resetRequired: boolean };
   readonly accessKeys: readonly AccessKeyFact[];
@@ -142,6 +144,8 @@ export interface OwnBucketFact {
   readonly publicAccessBlock?: PublicAccessBlockFact;
   readonly objectOwnership?: string;
   readonly versioning: 'Enabled' | 'Suspended' | 'Disabled';
+  /** Only root can have switched it on; absent: off. */
+  readonly mfaDelete?: true;
   readonly encryption?: {
     readonly algorithm: string;
     readonly kmsKeyArn?: string;

@@ -70,6 +70,7 @@ export function planGroups(
       arn: live?.arn ?? iamArn(scope, 'group', path, group.name),
       kind: group.kind,
       ...(group.purpose === undefined ? {} : { purpose: group.purpose }),
+      ...(group.owner === undefined ? {} : { owner: group.owner }),
       awsManaged: awsManagedByAccess[group.access.kind].map((policy) => ({
         name: policy.slice(policy.lastIndexOf('/') + 1),
         arn: awsManagedPolicyArn(scope.partition, policy),

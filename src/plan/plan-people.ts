@@ -83,6 +83,7 @@ export function planMachines(
       path,
       arn: live?.arn ?? iamArn(scope, 'user', path, machine.name),
       ...(machine.purpose === undefined ? {} : { purpose: machine.purpose }),
+      ...(machine.owner === undefined ? {} : { owner: machine.owner }),
       groups: machine.groups,
       boundary,
       tags: adoption.tags(names.machine(machine.name), live?.tags, { Purpose: tagValue(machine.purpose) }),

@@ -68,6 +68,7 @@ function planRole(
     path,
     arn: live?.arn ?? iamArn(scope, 'role', path, role.name),
     ...(role.purpose === undefined ? {} : { purpose: role.purpose }),
+    ...(role.owner === undefined ? {} : { owner: role.owner }),
     description:
       role.purpose ??
       live?.description ??

@@ -65,6 +65,8 @@ export function peopleQuestions(
   return [
     ...workQuestions(scope, principal, work),
     ask('see the bills', 'ce:GetCostAndUsage', '*'),
+    ask('see payment methods', 'payments:GetPaymentInstrument', '*'),
+    ask('see tax documents', 'tax:GetTaxRegistrationDocument', '*'),
     ask('change how bills are paid', 'payments:CreatePaymentInstrument', '*'),
     ask('close the account', 'account:CloseAccount', '*'),
     ...reachQuestions(scope),

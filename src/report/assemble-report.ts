@@ -10,8 +10,9 @@ import { type Confirmations, describeManualItems } from './manual-items.ts';
 import { chooseNextSteps } from './next-steps.ts';
 import { describeAlarms, describeBudget } from './report-alarms.ts';
 import { describeMachines, describePeople } from './report-people.ts';
+import { describeRoles } from './report-roles.ts';
 import { describeTrail } from './report-trail.ts';
-import { describeTasks } from './role-tasks.ts';
+import { describeWayBack } from './report-way-back.ts';
 
 /** All that a report is made of; time and ids are arguments, so that the same inputs give the same bytes. */
 export interface ReportInputs {
@@ -64,7 +65,7 @@ export function assembleReport(inputs: ReportInputs): Report {
     groups: describeGroups(plan, people),
     people,
     machines: describeMachines(plan, snapshot),
-    roles: describeRoles(plan),
+    roles: describeRoles(plan, snapshot),
     ...(inputs.keys === undefined ? {} : { keys: inputs.keys }),
     ...(inputs.rootLifts === undefined ? {} : { rootLifts: inputs.rootLifts }),
     permissions: inputs.permissions,
@@ -77,6 +78,7 @@ export function assembleReport(inputs: ReportInputs): Report {
     ...(inputs.cis === undefined ? {} : { cis: inputs.cis }),
     costs: inputs.costs,
     costsDated: pricesDated,
+    wayBack: describeWayBack(plan, snapshot),
     goOn: inputs.goOn,
     resources: inputs.resources,
   });
@@ -147,26 +149,11 @@ function describeGroups(plan: Plan, people: Report['people']): Report['groups'] 
       name: group.name,
       kind: group.kind,
       ...(group.purpose === undefined ? {} : { purpose: group.purpose }),
+      ...(group.owner === undefined ? {} : { owner: group.owner }),
       policies: attachmentsOf(group, policies).map((policy) => policy.name),
       members: members.filter((member) => member.groups.includes(group.name)).map((member) => member.name),
     };
   });
-}
-
-function describeRoles(plan: Plan): Report['roles'] {
-  return plan.parts.roles.map((role) => ({
-    name: role.name,
-    ...(role.purpose === undefined ? {} : { purpose: role.purpose }),
-    profile: role.profile.name,
-    buckets: [...describeTasks(role), ...furtherCalls(role)],
-  }));
-}
-
-/** What the file's policies give a role beside its buckets. */
-function furtherCalls({ statements = [] }: Plan['parts']['roles'][number]): readonly string[] {
-  return statements
-    .filter(({ Effect }) => Effect === 'Allow')
-    .flatMap(({ Action = 'all but what a policy names' }) => Action);
 }
 
 function uniqueById(findings: readonly Finding[]): Finding[] {

@@ -31,7 +31,8 @@ export function monthlyCosts(plan: Plan): readonly CostLine[] {
   ];
 }
 
-function trailCosts(trail: NonNullable<Plan['parts']['audit-trail']>): readonly CostLine[] {
+/** What the trail costs a month, with its bucket and its key. */
+export function trailCosts(trail: NonNullable<Plan['parts']['audit-trail']>): readonly CostLine[] {
   const storage = Math.round(prices.storage.usd * usage.auditGb * 100) / 100;
   return [
     {

@@ -12,7 +12,8 @@ export type ManualKey =
   | 'contacts'
   | 'mfa-delete'
   | 'delivery'
-  | 'alarm-mail';
+  | 'alarm-mail'
+  | 'purposes';
 /** Who said so, and when (ISO date). What the API can verify is never taken from here. */
 export type Confirmations = Readonly<
   Partial<Record<ManualKey, { readonly by: string; readonly on: string }>>
@@ -39,8 +40,9 @@ export function describeManualItems(
     ...rootItems(snapshot),
     ...clickItems(),
     contactsItem(snapshot),
-    ...(trail === undefined ? [] : trailItems(plan, trail)),
+    ...(trail === undefined ? [] : trailItems(plan, trail, snapshot)),
     ...(alarms === undefined ? [] : [alarmItem(alarms)]),
+    ...purposeItems(plan),
   ].map((item) => settle(item, confirmations));
 }
 
@@ -105,6 +107,7 @@ function clickItems(): readonly Item[] {
         'Sign in to the console as the root user.',
         'Click the account name at the top right, then Account.',
         'Beside IAM user and role access to Billing information choose Edit, tick Activate IAM Access, then Update.',
+        'Write the day as rootClosedAt into bootstrap-account.yaml: then it stands here as confirmed, and any later use of root is a finding.',
       ],
     },
   ];
@@ -150,20 +153,50 @@ function alarmItem({ subscription }: ReportAlarms): Item {
   };
 }
 
-function trailItems(plan: Plan, trail: ReportTrail): readonly Item[] {
+/** Nobody can judge whether a right is still needed that nobody can say the reason of. */
+function purposeItems({ parts }: Plan): readonly Item[] {
+  const things = [
+    ...parts.groups.groups.map((group) => ({ ...group, label: `group ${group.name}` })),
+    ...parts.machines.map((machine) => ({ ...machine, label: `machine ${machine.name}` })),
+    ...parts.roles.map((role) => ({ ...role, label: `role ${role.name}` })),
+  ];
+  const unknown = things.filter(({ purpose }) => purpose === undefined).map(({ label }) => label);
+  if (unknown.length === 0) return [];
+  const shown = unknown.slice(0, 10).join(', ');
+  const more = unknown.length > 10 ? ` and ${unknown.length - 10} more` : '';
+  return [
+    {
+      key: 'purposes',
+      title: 'Purpose unknown',
+      verified: undefined,
+      detail: `Nothing in the file says what these are for: ${shown}${more}.`,
+      steps: [
+        'Ask whoever asked for them, and write one line as purpose into bootstrap-account.yaml; what nobody misses can go.',
+        'Run: bootstrap-account apply',
+      ],
+    },
+  ];
+}
+
+function trailItems(plan: Plan, trail: ReportTrail, snapshot: Snapshot | undefined): readonly Item[] {
+  const live = snapshot?.buckets[trail.bucket];
+  const mfaDelete = live?.kind === 'own' && live.mfaDelete === true;
   const locked = plan.parts['audit-trail']?.bucket.lockDays;
   const delivered = trail.lastDelivery !== notSeenYet && !trail.lastDelivery.startsWith('failed');
   return [
     {
       key: 'mfa-delete',
       title: 'MFA delete on the audit bucket',
-      verified: undefined,
-      detail:
-        locked === undefined
-          ? 'Only root can switch it on, with the AWS CLI. Without it an administrator could delete log files; Object Lock is the other way.'
+      // Off is a choice here, not a mistake: it stays open until somebody says so.
+      verified: mfaDelete ? true : undefined,
+      detail: mfaDelete
+        ? 'It is on: only root with its MFA device deletes a version of a log file.'
+        : locked === undefined
+          ? 'Only root can switch it on, with the AWS CLI. Without it an administrator could delete log files; Object Lock is the other way. S3 does not let a bucket have it together with lifecycle rules: log files would then be kept for ever.'
           : `Only root can switch it on, with the AWS CLI. Object Lock (governance, ${locked} days) stands in for it here.`,
       steps: [
-        'Decide whether it is worth a root session with the AWS CLI; many accounts leave it off and use Object Lock.',
+        'Decide whether it is worth a root session with the AWS CLI; many accounts leave it off and use Object Lock (trail.objectLock in the file).',
+        `If it is: take the lifecycle rules off first, as S3 refuses both together: aws s3api delete-bucket-lifecycle --bucket ${trail.bucket}`,
         `aws s3api put-bucket-versioning --bucket ${trail.bucket} --versioning-configuration Status=Enabled,MFADelete=Enabled --mfa "<serial> <code>"`,
       ],
     },

@@ -9,7 +9,9 @@ export function chooseNextSteps(known: {
   /** Most severe first. */
   readonly findings: readonly Finding[];
 }): readonly string[] {
-  const { state, manual, people, findings } = known;
+  const { state, manual, people } = known;
+  // What waits for a person, or was accepted, is nothing to be done now.
+  const findings = known.findings.filter((finding) => finding.state === undefined);
   const open = (title: string) =>
     manual.filter((item) => item.state === 'open' && item.title.includes(title));
   const root = [...open('MFA on the root'), ...open('access key of the root')].map(
@@ -32,7 +34,7 @@ export function chooseNextSteps(known: {
       : [`Let ${nameSome(withoutMfa)} sign in and enrol MFA; until then they can do nothing else.`]),
     ...rest.map((item) => `${item.title}: see Manual items.`),
     ...mild.map((finding) => `${finding.what} ${finding.fix}`.trim()),
-    'Run bootstrap-account plan once a day in CI; exit code 2 means that something changed.',
+    'Run bootstrap-account check once a day in CI; exit code 2 means that something changed.',
   ].slice(0, 3);
 }
 

@@ -36,6 +36,7 @@ function describePerson(
     ...(user === undefined || user.mfaDevices.length === 0
       ? {}
       : { mfaKind: user.mfaDevices.map(mfaKind).join(', ') }),
+    ...(user?.mfaSince === undefined ? {} : { mfaSince: user.mfaSince.slice(0, 10) }),
     password: passwordState(user),
     keys: keys.length,
     ...(keys.length === 0 ? {} : { keyDetails: keys.map((key) => describeKey(key, takenAt)) }),
@@ -87,6 +88,7 @@ export function describeMachines(plan: Plan, snapshot: Snapshot | undefined): Re
     return {
       name: machine.name,
       ...(machine.purpose === undefined ? {} : { purpose: machine.purpose }),
+      ...(machine.owner === undefined ? {} : { owner: machine.owner }),
       groups: machine.groups,
       keys: keys.length === 0 ? 'none' : keys.join('; '),
     };

@@ -1,6 +1,7 @@
 import type { Plan, TrailPlan } from '../model/plan.ts';
 import type { ReportTrail } from '../model/report.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { trailCosts } from './costs.ts';
 
 export const notSeenYet = 'not seen yet';
 
@@ -21,6 +22,7 @@ export function describeTrail(plan: Plan, snapshot: Snapshot | undefined): Repor
         ? (live?.latestDeliveryAt ?? notSeenYet)
         : `failed: ${live.latestDeliveryError}`,
     athena: athenaStatement(plan, planned.bucket),
+    monthlyUsd: trailCosts(planned).reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Report, ReportPerson } from '../model/report.ts';
-import { badge, code, type Inline, type Line, note, type Section, table } from './block.ts';
+import { badge, code, day, type Inline, type Line, note, type Section, table } from './block.ts';
 
 const passwordWords: Readonly<Record<ReportPerson['password'], string>> = {
   none: 'none',
@@ -17,7 +17,7 @@ export function peopleSection(report: Report): Section {
     blocks: [
       table(
         'Groups: rights come from here only',
-        ['Group', 'Purpose', 'Policies', 'Members'],
+        ['Group', 'Purpose and owner', 'Policies', 'Members'],
         groupRows(report),
         'No groups.',
       ),
@@ -29,13 +29,13 @@ export function peopleSection(report: Report): Section {
       ),
       table(
         'Machines: programs outside AWS, with a key',
-        ['Machine', 'Purpose', 'Groups', 'Access keys'],
+        ['Machine', 'Purpose and owner', 'Groups', 'Access keys'],
         machineRows(report),
         'No machines: no program outside AWS has a key from here.',
       ),
       table(
         'Roles: programs inside EC2, without a key',
-        ['Role', 'Purpose', 'Instance profile', 'Buckets, further calls'],
+        ['Role', 'Purpose and owner', 'Instances', 'Instance profile', 'Buckets, further calls'],
         roleRows(report),
         'No EC2 roles.',
       ),
@@ -61,13 +61,18 @@ function personRow(person: ReportPerson): readonly Line[] {
     mfaOf(person),
     [passwordWords[person.password]],
     person.keys === 0 ? ['none'] : [String(person.keys), ...(person.keyDetails ?? []).map(note)],
-    [person.lastSeen ?? 'never'],
+    [person.lastSeen === undefined ? 'never' : day(person.lastSeen)],
   ];
 }
 
-function mfaOf({ mfa, mfaKind }: ReportPerson): Line {
+function mfaOf({ mfa, mfaKind, mfaSince }: ReportPerson): Line {
   if (mfa === 'not yet') return [badge('warn', '⚠ not yet')];
-  return [badge('good', '✔ on'), ...(mfaKind === undefined ? [] : [note(mfaKind)])];
+  return [
+    badge('good', '✔ on'),
+    ...[mfaKind, mfaSince === undefined ? undefined : `since ${mfaSince}`].flatMap((each) =>
+      each === undefined ? [] : [note(each)],
+    ),
+  ];
 }
 
 function machineRows({ machines }: Report): readonly (readonly Line[])[] {
@@ -83,11 +88,34 @@ function roleRows({ roles }: Report): readonly (readonly Line[])[] {
   return roles.map((role) => [
     [{ kind: 'strong', text: role.name }],
     purposeOf(role),
+    carriersOf(role),
     [code(role.profile)],
     [role.buckets.join(', ')],
   ]);
 }
 
-function purposeOf({ purpose }: { readonly purpose?: string }): readonly Inline[] {
-  return [purpose ?? unknownPurpose];
+/** Named as far as a cell can be read. */
+const mostCarriers = 6;
+
+function carriersOf({ instances }: Report['roles'][number]): Line {
+  if (instances.length === 0) return ['none seen'];
+  const more = instances.length - mostCarriers;
+  return [
+    ...instances
+      .slice(0, mostCarriers)
+      .map(({ id, name, region, state }) =>
+        note(`${name === undefined ? id : `${name} (${id})`}, ${region}, ${state}`),
+      ),
+    ...(more > 0 ? [note(`${more} more`)] : []),
+  ];
+}
+
+function purposeOf({
+  purpose,
+  owner,
+}: {
+  readonly purpose?: string;
+  readonly owner?: string;
+}): readonly Inline[] {
+  return [purpose ?? unknownPurpose, note(owner === undefined ? 'no owner named' : `owner: ${owner}`)];
 }

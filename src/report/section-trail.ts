@@ -22,6 +22,7 @@ export function trailSection(trail: ReportTrail): Section {
             ? ['SSE-S3, a key of AWS']
             : ['own KMS key ', code(trail.key), ', rotated each year'],
         ],
+        ['Costs', [`about ${trail.monthlyUsd.toFixed(2)} USD a month, bucket and key included: see Cost`]],
       ),
       heading('How to read it'),
       text(

@@ -1,6 +1,5 @@
 import type { Report } from '../model/report.ts';
 import {
-  type Block,
   badge,
   code,
   facts,
@@ -11,13 +10,17 @@ import {
   type Section,
   type Tone,
   table,
-  text,
 } from './block.ts';
 import { alarmsSection } from './section-alarms.ts';
+import { breakGlassSection } from './section-break-glass.ts';
 import { cisSection } from './section-cis.ts';
+import { costSection } from './section-cost.ts';
+import { findingsSection } from './section-findings.ts';
 import { goOnSection } from './section-go-on.ts';
 import { keysSection } from './section-keys.ts';
 import { peopleSection } from './section-people.ts';
+import { permissionsSection } from './section-permissions.ts';
+import { pictureSection } from './section-picture.ts';
 import { manualSection, trailSection } from './section-trail.ts';
 
 export const stateWords: Readonly<
@@ -34,10 +37,12 @@ export function describeSections(report: Report): readonly Section[] {
     firstPage(report),
     peopleSection(report),
     permissionsSection(report),
+    pictureSection(report),
     ...keysSection(report),
     ...(report.trail === undefined ? [] : [trailSection(report.trail)]),
     ...alarmsSection(report),
     manualSection(report),
+    breakGlassSection(report),
     findingsSection(report),
     ...cisSection(report.cis),
     costSection(report),
@@ -56,10 +61,7 @@ function firstPage(report: Report): Section {
       facts(
         ['State', [badge(tone, word), ` ${state.sentence}`]],
         ['Account', [code(account.id), account.alias === undefined ? '' : `, alias ${account.alias}`]],
-        [
-          'Home region',
-          [code(account.region), account.partition === 'aws' ? '' : `, partition ${account.partition}`],
-        ],
+        ['Home region', [code(account.region), `, partition ${account.partition}`]],
         ['Regions', [describeRegions(report)]],
         [
           'Responsible',
@@ -108,125 +110,6 @@ function countThings({ people, groups, machines, roles, resources }: Report): st
     count(resources.length, 'managed resource', 'managed resources'),
   ];
   return counts.join(', ');
-}
-
-// Plain: a denial is mostly what was wanted.
-const decisionTones = { allowed: 'good', denied: 'plain', unknown: 'warn' } as const;
-const decisionWords = { allowed: '✔ allowed', denied: '✖ denied', unknown: '? unknown' } as const;
-
-function permissionsSection({ permissions, secondOpinion }: Report): Section {
-  const people = [...new Set(permissions.map((permission) => permission.who))];
-  const tables = people.map((who): Block => {
-    const rows = permissions.filter((permission) => permission.who === who);
-    const asked = rows.some((row) => row.withoutMfa !== undefined);
-    const head = ['May they…', asked ? 'With MFA' : 'Answer', ...(asked ? ['Without MFA'] : []), 'Because'];
-    const cells = rows.map((row): readonly Line[] => [
-      [row.what, note(row.action)],
-      [badge(decisionTones[row.decision], decisionWords[row.decision]), ...unlikePlan(row)],
-      ...(asked
-        ? [
-            row.withoutMfa === undefined
-              ? ['–']
-              : [badge(decisionTones[row.withoutMfa], decisionWords[row.withoutMfa])],
-          ]
-        : []),
-      [row.reason, note(`on ${row.resource}`)],
-    ]);
-    return { kind: 'table', caption: who.charAt(0).toUpperCase() + who.slice(1), head, rows: cells };
-  });
-  const differing = permissions.filter((row) => row.planned !== undefined).length;
-  const intro = [
-    'Every answer was evaluated on the policy documents as they are in the account; the last column names the statement that decided. «Denied» is not bad in itself: it is what keeps a broken-in login small. People stand here by themselves where they are in several groups, or may do something else than their group.',
-    ...(differing === 0
-      ? []
-      : [
-          ` ${differing === 1 ? 'One answer is' : `${differing} answers are`} not what the file would have: marked with ⚠.`,
-        ]),
-  ].join('');
-  return {
-    id: 'what-each-may-do',
-    title: 'What each may do',
-    blocks:
-      tables.length === 0
-        ? [text('No permission was evaluated for this report.')]
-        : [
-            text(intro),
-            ...(secondOpinion === undefined ? [] : [text(phraseOpinion(secondOpinion))]),
-            ...tables,
-          ],
-  };
-}
-
-function phraseOpinion({ asked, differing, notAsked }: NonNullable<Report['secondOpinion']>): string {
-  if (asked === 0) return `AWS’s own policy simulator was not asked (${notAsked ?? 'nothing to ask'}).`;
-  const part = notAsked === undefined ? '' : ` It was not asked about the rest (${notAsked}).`;
-  const agreed =
-    differing === 0 ? 'and gives the same answers' : `and answers ${differing} otherwise: see Findings`;
-  return `AWS’s own policy simulator was asked ${asked} of these questions, ${agreed}.${part}`;
-}
-
-const plannedWords = {
-  allowed: 'allowed',
-  'with-mfa': 'allowed only with MFA',
-  denied: 'denied',
-  unknown: 'open: it cannot be judged',
-} as const;
-
-/** The account has something else than the file. */
-function unlikePlan({ planned }: Report['permissions'][number]): Line {
-  return planned === undefined ? [] : [' ', badge('warn', `⚠ planned: ${plannedWords[planned]}`)];
-}
-
-const severityTones = { critical: 'bad', high: 'bad', medium: 'warn', low: 'warn', info: 'plain' } as const;
-const severityWords = {
-  critical: '✖ critical',
-  high: '✖ high',
-  medium: '⚠ medium',
-  low: '⚠ low',
-  info: 'for information',
-} as const;
-
-function findingsSection({ findings }: Report): Section {
-  const rows = findings.map((finding): readonly Line[] => [
-    [badge(severityTones[finding.severity], severityWords[finding.severity])],
-    [finding.what, note(finding.subject), ...compared(finding)],
-    [finding.why],
-    [finding.fix],
-  ]);
-  const block = table(
-    'Findings, most severe first',
-    ['Severity', 'What', 'Why it matters', 'What to do'],
-    rows,
-    'Nothing was found.',
-  );
-  return { id: 'findings', title: 'Findings', blocks: [block, text('Accepted exceptions: none recorded.')] };
-}
-
-function compared({ expected, actual }: Report['findings'][number]): Line {
-  return expected === undefined ? [] : [note(`expected ${expected}, is ${actual ?? 'unknown'}`)];
-}
-
-function costSection({ costs, costsDated }: Report): Section {
-  const sum = costs.reduce((total, cost) => total + cost.monthlyUsd, 0);
-  const rows = [
-    ...costs.map((cost): readonly Line[] => [[cost.item], [cost.monthlyUsd.toFixed(2)], [cost.note]]),
-    [
-      [{ kind: 'strong', text: 'Together, about' }],
-      [{ kind: 'strong', text: sum.toFixed(2) }],
-      [''],
-    ] as const,
-  ];
-  return {
-    id: 'cost',
-    title: 'Cost',
-    blocks: [
-      text(`Estimates from list prices in USD, without tax, table of ${costsDated}.`),
-      { kind: 'table', caption: 'A month, in USD', head: ['Item', 'USD', 'Note'], rows },
-      text(
-        'Not bought: AWS Config, GuardDuty, Security Hub, CloudTrail data events, VPC flow logs, a support plan. Each costs money by use; decide on them separately.',
-      ),
-    ],
-  };
 }
 
 function resourcesSection({ resources }: Report): Section {

@@ -1,5 +1,5 @@
 import type { CisRow } from '../../src/model/cis.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { Finding, Who } from '../../src/model/finding.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { ReportPermission } from '../../src/model/report.ts';
 import type { Snapshot, UserFact } from '../../src/model/snapshot.ts';
@@ -32,9 +32,30 @@ const signIn = (resetRequired: boolean) => ({ createdAt: '2026-10-01T00:00:00Z',
 /** The example account after its set-up: ada works, finn has not signed in, a stranger sits among the admins. */
 export const exampleSnapshot: Snapshot = {
   ...emptySnapshot,
+  instanceProfiles: [
+    {
+      name: 'checkbot',
+      arn: `arn:aws:iam::${accountId}:instance-profile/checkbot`,
+      path: '/',
+      roles: ['checkbot'],
+      tags: {},
+    },
+  ],
+  instances: [
+    {
+      id: 'i-0123456789abcdef0',
+      region: 'eu-west-1',
+      name: 'web',
+      state: 'running',
+      profileArn: `arn:aws:iam::${accountId}:instance-profile/checkbot`,
+      httpTokens: 'required',
+      metadata: true,
+    },
+  ],
   users: [
     user('ada', ['admins'], {
       mfaDevices: [`arn:aws:iam::${accountId}:u2f/user/ada/key`, `arn:aws:iam::${accountId}:mfa/phone`],
+      mfaSince: '2026-10-03T08:00:00Z',
       loginProfile: signIn(false),
       passwordLastUsedAt: '2026-10-30T10:00:00Z',
     }),
@@ -67,6 +88,25 @@ export const exampleFinding: Finding = {
   actual: 'AdministratorAccess',
   why: 'Rights on single users are not seen where rights are looked for.',
   fix: 'Put it into a group.',
+};
+
+/** Left alone until a date, as the file says, and made by somebody who is known. */
+export const acceptedFinding: Finding = {
+  ...exampleFinding,
+  id: 'unknown-user:contractor',
+  subject: 'contractor',
+  what: 'User contractor is in the account and not in the file.',
+  state: 'accepted',
+  until: '2026-12-31',
+  reason: 'Works on the migration',
+  who: {
+    kind: 'seen',
+    actor: `arn:aws:iam::${accountId}:user/ada`,
+    event: 'CreateUser',
+    at: '2026-10-20T10:11:12Z',
+    eventId: 'e-1',
+    ours: false,
+  },
 };
 
 const row = (
@@ -149,6 +189,19 @@ export const payloads: readonly string[] = [
   '=HYPERLINK("https://evil.example")',
 ];
 
+/** The role that AWS Organizations makes, its ARN ending in whatever. */
+export const organizationRole = (end = ''): Snapshot['roles'][number] => ({
+  name: 'OrganizationAccountAccessRole',
+  arn: `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole${end}`,
+  path: '/',
+  maxSessionSeconds: 3600,
+  trust: { Version: '2012-10-17', Statement: [] },
+  attached: [],
+  inline: [],
+  tags: {},
+  instanceProfiles: [],
+});
+
 /** The example report with one payload in every text that can come from outside. */
 export function poisoned(payload: string): ReportInputs {
   const finding = {
@@ -171,16 +224,37 @@ export function poisoned(payload: string): ReportInputs {
         ...parts,
         groups: {
           ...parts.groups,
-          groups: parts.groups.groups.map((group) => ({ ...group, purpose: payload })),
+          policies: Object.fromEntries(
+            Object.entries(parts.groups.policies).map(([key, policy]) => [
+              key,
+              { ...policy, name: `${policy.name} ${payload}`, arn: `${policy.arn} ${payload}` },
+            ]),
+          ),
+          groups: parts.groups.groups.map((group) => ({ ...group, purpose: payload, owner: payload })),
         },
         people: [
           ...parts.people.map((person) => ({ ...person, email: payload })),
           { ...parts.people[0]!, name: payload, groups: ['admins'] },
         ],
-        roles: parts.roles.map((role) => ({ ...role, purpose: payload })),
+        roles: parts.roles.map((role) => ({
+          ...role,
+          ...{ purpose: payload, owner: payload },
+          buckets: role.buckets.map((bucket) => ({ ...bucket, name: payload })),
+        })),
       },
     },
-    findings: [finding],
+    snapshot: {
+      ...exampleSnapshot,
+      instances: exampleSnapshot.instances.map((each) => ({ ...each, name: payload, state: payload })),
+      roles: [organizationRole(payload)],
+    },
+    findings: [
+      finding,
+      ...(['pending', 'accepted'] as const).map((state) => ({
+        ...{ ...finding, id: `${state}:${payload}`, state, until: '2026-12-31', reason: payload },
+        who: { ...acceptedFinding.who, kind: 'seen' as const, actor: payload } as Who,
+      })),
+    ],
     permissions: examplePermissions.map((each) => ({
       ...each,
       what: payload,
@@ -190,7 +264,10 @@ export function poisoned(payload: string): ReportInputs {
     cis: exampleCis.map((each) => ({ ...each, why: payload, evidence: [payload] })),
     costs: [{ item: payload, monthlyUsd: 1, note: payload }],
     madeBy: payload,
-    goOn: { file: payload, template: payload, stateFolder: payload },
+    goOn: {
+      ...{ file: payload, template: payload, stateFolder: payload },
+      ...{ sharedState: payload, version: payload },
+    },
     resources: [{ part: 'people', type: payload, name: payload, id: payload, origin: 'adopted' }],
     outcome: {
       kind: 'failed',

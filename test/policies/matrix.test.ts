@@ -19,6 +19,8 @@ const of = (who: string) =>
 test('finance sees the bills and nothing of the infrastructure', () => {
   expect(of('member of finance')).toEqual({
     'see the bills': 'allowed',
+    'see payment methods': 'allowed',
+    'see tax documents': 'allowed',
     'change how bills are paid': 'denied',
     'close the account': 'denied',
     'read an object of a bucket': 'denied',

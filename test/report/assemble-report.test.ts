@@ -66,6 +66,7 @@ describe('people and machines', () => {
         groups: ['admins'],
         mfa: 'on',
         mfaKind: 'passkey or security key, authenticator app',
+        mfaSince: '2026-10-03',
         password: 'set',
         keys: 0,
         lastSeen: '2026-10-30',
@@ -155,6 +156,23 @@ describe('manual items', () => {
     expect(assembleReport({ ...exampleInputs, confirmations }).manual[2]?.detail).toMatch(
       /^Confirmed by ada on 2026-10-31\./,
     );
+  });
+  it('tell what nobody knows the purpose of', () => {
+    const [group, ...others] = examplePlan.parts.groups.groups;
+    const { purpose: _, ...unknown } = group!;
+    const groups = { ...examplePlan.parts.groups, groups: [unknown, ...others] };
+    const plan = { ...examplePlan, parts: { ...examplePlan.parts, groups } };
+    expect(assembleReport({ ...exampleInputs, plan }).manual.at(-1)).toMatchObject({
+      title: 'Purpose unknown',
+      state: 'open',
+      detail: expect.stringContaining('group admins.'),
+    });
+  });
+  it('see MFA delete where it is on', () => {
+    const bucket = examplePlan.parts['audit-trail']!.bucket.name;
+    const live = { kind: 'own', name: bucket, region: 'eu-west-1', tags: {}, versioning: 'Enabled' } as const;
+    const buckets = { [bucket]: { ...live, lifecycle: [], mfaDelete: true as const } };
+    expect(states({ snapshot: { ...exampleSnapshot, buckets } })[4]).toBe('verified by API');
   });
   it('have clicks while they are open', () => {
     for (const item of report.manual) expect(item.steps.length > 0).toBe(item.state === 'open');

@@ -69,7 +69,7 @@ async function readAccess({ clients: { s3 }, gather, accountId, name }: BucketLo
   };
 }
 
-type Data = Pick<OwnBucketFact, 'versioning' | 'encryption' | 'lifecycle' | 'objectLock'>;
+type Data = Pick<OwnBucketFact, 'versioning' | 'mfaDelete' | 'encryption' | 'lifecycle' | 'objectLock'>;
 
 async function readData({ clients: { s3 }, gather, accountId, name }: BucketLook): Promise<Data> {
   const input = { Bucket: name, ExpectedBucketOwner: accountId };
@@ -102,6 +102,7 @@ async function readData({ clients: { s3 }, gather, accountId, name }: BucketLook
   const days = retention?.Days ?? (retention?.Years === undefined ? undefined : retention.Years * 365);
   return {
     versioning: versioning?.Status ?? 'Disabled',
+    ...(versioning?.MFADelete === 'Enabled' ? { mfaDelete: true as const } : {}),
     ...(byDefault?.SSEAlgorithm === undefined
       ? {}
       : {

@@ -12,7 +12,7 @@ import { type ReportRow, readCredentialReport } from './credential-report.ts';
 import { isoTime } from './facts.ts';
 import type { Gather } from './gather.ts';
 
-export type CredentialsOfUser = Pick<UserFact, 'mfaDevices' | 'loginProfile' | 'accessKeys'>;
+export type CredentialsOfUser = Pick<UserFact, 'mfaDevices' | 'mfaSince' | 'loginProfile' | 'accessKeys'>;
 
 /** A user whose credentials are looked for. */
 export interface UserName {
@@ -45,13 +45,34 @@ export async function readCredentialsOfUsers(
     return [
       user.name,
       {
-        mfaDevices: [...new Set([...known, ...hardware])].sort(),
+        ...devicesOf([...known, ...hardware]),
         accessKeys,
         ...(loginProfile === undefined ? {} : { loginProfile }),
       },
     ] as const;
   });
   return new Map(found);
+}
+
+/** A device as IAM tells it. */
+interface Device {
+  readonly serial: string;
+  /** ISO time. */
+  readonly since?: string;
+}
+
+function devicesOf(devices: readonly Device[]): Pick<UserFact, 'mfaDevices' | 'mfaSince'> {
+  const [first] = devices.flatMap(({ since }) => since ?? []).sort();
+  return {
+    mfaDevices: [...new Set(devices.map(({ serial }) => serial))].sort(),
+    ...(first === undefined ? {} : { mfaSince: first }),
+  };
+}
+
+function deviceFact(device: { SerialNumber?: string; EnableDate?: Date }): readonly Device[] {
+  if (device.SerialNumber === undefined) return [];
+  const since = isoTime(device.EnableDate);
+  return [{ serial: device.SerialNumber, ...(since === undefined ? {} : { since }) }];
 }
 
 interface Look {
@@ -93,8 +114,8 @@ function hasInactiveKey(row: ReportRow): boolean {
 async function readVirtualDevices(
   clients: Clients,
   gather: Gather,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const devices = new Map<string, string[]>();
+): Promise<ReadonlyMap<string, readonly Device[]>> {
+  const devices = new Map<string, readonly Device[]>();
   await gather.attempt('iam:ListVirtualMFADevices', async () => {
     const pages = paginateListVirtualMFADevices(
       { client: clients.iam, pageSize: 1000 },
@@ -103,8 +124,8 @@ async function readVirtualDevices(
     for await (const page of pages) {
       for (const device of page.VirtualMFADevices ?? []) {
         const user = device.User?.UserName;
-        if (user === undefined || device.SerialNumber === undefined) continue;
-        devices.set(user, [...(devices.get(user) ?? []), device.SerialNumber]);
+        if (user === undefined) continue;
+        devices.set(user, [...(devices.get(user) ?? []), ...deviceFact(device)]);
       }
     }
   });
@@ -164,7 +185,7 @@ function isKnown(told: string | undefined): told is string {
   return told !== undefined && told !== '' && told !== 'N/A';
 }
 
-async function readDevices(clients: Clients, gather: Gather, name: string): Promise<readonly string[]> {
+async function readDevices(clients: Clients, gather: Gather, name: string): Promise<readonly Device[]> {
   const answer = await gather.attempt(
     'iam:ListMFADevices',
     () => clients.iam.send(new ListMFADevicesCommand({ UserName: name })),
@@ -173,5 +194,5 @@ async function readDevices(clients: Clients, gather: Gather, name: string): Prom
       absent: ['NoSuchEntity'],
     },
   );
-  return (answer?.MFADevices ?? []).flatMap((device) => device.SerialNumber ?? []);
+  return (answer?.MFADevices ?? []).flatMap(deviceFact);
 }

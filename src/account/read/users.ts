@@ -54,6 +54,7 @@ function userFact(
     ...(boundaryArn === undefined ? {} : { boundaryArn }),
     tags: tagsOf(detail.Tags),
     mfaDevices: credentials?.mfaDevices ?? [],
+    ...(credentials?.mfaSince === undefined ? {} : { mfaSince: credentials.mfaSince }),
     ...(credentials?.loginProfile === undefined ? {} : { loginProfile: credentials.loginProfile }),
     accessKeys: credentials?.accessKeys ?? [],
     ...(passwordLastUsedAt === undefined ? {} : { passwordLastUsedAt }),

@@ -1,5 +1,6 @@
-import type { Block, Inline, Line } from '../block.ts';
+import type { Block, Inline, Line, Picture } from '../block.ts';
 import { html, type SafeHtml } from './html-tag.ts';
+import { drawPicture } from './picture-svg.ts';
 
 /** @param id prefix for ids inside, unique on the page */
 export function renderBlock(block: Block, id: string): SafeHtml {
@@ -18,7 +19,22 @@ export function renderBlock(block: Block, id: string): SafeHtml {
       return renderTable(block, id);
     case 'code':
       return html`<p class="label" id="${id}">${block.label}</p>\n<pre tabindex="0" role="region" aria-labelledby="${id}"><code>${block.text}</code></pre>\n`;
+    case 'picture':
+      return renderPicture(block.picture, id);
   }
+}
+
+/** On narrow screens the drawing scrolls inside its frame; the sentences below it never do. */
+function renderPicture(picture: Picture, id: string): SafeHtml {
+  const drawing = drawPicture(picture, { labelledBy: id, describedBy: `${id}-words` });
+  return html`<figure>
+<p class="label" id="${id}">${picture.title}</p>
+<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
+${drawing}</div>
+<figcaption id="${id}-words"><ul>
+${picture.words.map((line) => html`<li>${renderLine(line)}</li>\n`)}</ul></figcaption>
+</figure>
+`;
 }
 
 /** Roles are written out: narrow screens show rows as cards, and `display: block` would take them away. */
@@ -52,7 +68,11 @@ function renderInline(inline: Inline): SafeHtml {
     case 'link':
       return html`<a href="${inline.href}" rel="noreferrer">${inline.text}</a>`;
     case 'badge':
-      return html`<span class="badge ${inline.tone}">${inline.text}</span>`;
+      return inline.hint === undefined
+        ? html`<span class="badge ${inline.tone}">${inline.text}</span>`
+        : html`<span class="badge ${inline.tone}" title="${inline.hint}">${inline.text}</span>`;
+    case 'day':
+      return html`<span class="day">${inline.text}</span>`;
     case 'note':
       return html`<span class="note">${inline.text}</span>`;
   }

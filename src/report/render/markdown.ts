@@ -44,6 +44,13 @@ function renderBlock(block: Block): string {
       return renderTable(block.caption, block.head, block.rows);
     case 'code':
       return `${escapeMarkdown(block.label)}:\n\n${renderFence(block.text)}`;
+    case 'picture':
+      // Drawn in the page only; here its sentences.
+      return [
+        `**${escapeMarkdown(block.picture.title)}**`,
+        '',
+        ...block.picture.words.map((line) => `- ${renderLine(line)}`),
+      ].join('\n');
   }
 }
 
@@ -70,6 +77,8 @@ function renderInline(inline: Inline): string {
     case 'strong':
     case 'badge':
       return `**${escapeMarkdown(inline.text)}**`;
+    case 'day':
+      return escapeMarkdown(inline.text);
     case 'link':
       return `[${escapeMarkdown(inline.text)}](${inline.href.replace(/[()<>\s]/g, encodeURIComponent)})`;
     case 'note':

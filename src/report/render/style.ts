@@ -1,10 +1,10 @@
 /** The one style sheet of report and welcome sheet: system fonts, light and dark, narrow, print. */
 export const styleSheet = `
 :root { color-scheme: light dark;
-  --ink: #16202c; --soft: #4d5b6a; --line: #d5dde5; --paper: #ffffff; --ground: #f2f5f8; --accent: #0b5394;
+  --ink: #16202c; --soft: #4d5b6a; --line: #d5dde5; --paper: #ffffff; --ground: #f2f5f8; --accent: #0b5394; --edge: #8593a2;
   --good: #0f6b3c; --good-bg: #e3f4ea; --bad: #a3161f; --bad-bg: #fdeaea; --warn: #7a4a00; --warn-bg: #fdf1d8; --plain-bg: #e9eef3; }
 @media (prefers-color-scheme: dark) { :root {
-  --ink: #e6ecf2; --soft: #a5b3c2; --line: #33404e; --paper: #18212b; --ground: #10171e; --accent: #8ec5ff;
+  --ink: #e6ecf2; --soft: #a5b3c2; --line: #33404e; --paper: #18212b; --ground: #10171e; --accent: #8ec5ff; --edge: #66788a;
   --good: #7fe0a8; --good-bg: #12351f; --bad: #ffa3a3; --bad-bg: #431a1d; --warn: #f5cf7d; --warn-bg: #3b2c0b; --plain-bg: #263241; } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
@@ -40,6 +40,7 @@ thead th { color: var(--soft); font-weight: 600; font-size: .85rem; border-botto
 tbody th { font-weight: 400; }
 tbody tr:last-child > * { border-bottom: 0; }
 .note { display: block; color: var(--soft); font-size: .85rem; overflow-wrap: anywhere; }
+.day { white-space: nowrap; }
 .badge { display: inline-block; padding: .05rem .5rem; border-radius: 1rem; font-size: .85rem; font-weight: 600; white-space: nowrap; background: var(--plain-bg); color: var(--ink); }
 .good { background: var(--good-bg); color: var(--good); }
 .bad { background: var(--bad-bg); color: var(--bad); }
@@ -48,6 +49,18 @@ code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation M
 code { overflow-wrap: anywhere; }
 .label { margin: 1.25rem 0 .4rem; font-weight: 650; }
 pre { margin: 0 0 1.25rem; padding: .9rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--ground); border: 1px solid var(--line); border-radius: .4rem; line-height: 1.45; }
+figure { margin: 0 0 1.75rem; }
+figure .scroll { margin-bottom: .75rem; }
+figcaption { font-size: .925em; }
+figcaption ul { margin: 0; padding-left: 1.25rem; }
+svg { display: block; width: 100%; min-width: 46rem; height: auto; }
+svg rect { fill: var(--ground); stroke: var(--edge); }
+svg path { fill: none; stroke: var(--soft); stroke-width: 1.25; }
+svg text { fill: var(--ink); font-size: 14px; }
+svg .name { font-weight: 500; }
+svg .column { fill: var(--soft); font-size: 13px; font-weight: 650; }
+svg .remark { fill: var(--soft); font-size: 12px; }
+svg .open { fill: var(--warn); font-size: 12px; font-weight: 600; }
 footer { color: var(--soft); font-size: .875rem; }
 @media (max-width: 40rem) {
   .page { padding: .75rem .75rem 2rem; }
@@ -63,7 +76,7 @@ footer { color: var(--soft); font-size: .875rem; }
   tbody td::before { content: attr(data-label); display: block; margin-top: .35rem; color: var(--soft); font-size: .8rem; }
 }
 @media print {
-  :root { color-scheme: light; --ink: #000; --soft: #333; --line: #bbb; --paper: #fff; --ground: #fff; --accent: #000;
+  :root { color-scheme: light; --ink: #000; --soft: #333; --line: #bbb; --paper: #fff; --ground: #fff; --accent: #000; --edge: #666;
     --good: #064d28; --good-bg: #fff; --bad: #7d0c14; --bad-bg: #fff; --warn: #5c3700; --warn-bg: #fff; --plain-bg: #fff; }
   body { font-size: 10pt; }
   .secret { background: none; color: #000; border-bottom: 1pt solid #000; }
@@ -74,6 +87,9 @@ footer { color: var(--soft); font-size: .875rem; }
   tr, li, dl > div { break-inside: avoid; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
+  figure .scroll, svg { break-inside: avoid; }
+  figure > .label { break-after: avoid; }
+  svg { min-width: 0; }
   .badge { padding: 0; border: 0; }
 }
 `;

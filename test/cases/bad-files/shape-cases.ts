@@ -16,7 +16,7 @@ export const shapeCases: readonly BadFile[] = [
     text: 'version: 1\nacount: {}\ngroups:\n  a: { acess: none, access: none }\ntrail:\n  retention: 400\n',
     mistakes: [
       '2:1 acount: unknown key "acount". Did you mean account? Allowed: version, extends, account, state, groups, people, machines, roles, policies, tags, regions, trail, alarms, budget, defaults, graceDays, rootClosedAt, exceptions.',
-      '4:8 groups.a.acess: unknown key "acess". Did you mean access? Allowed: purpose, kind, access, policies, path, mfa, cli.',
+      '4:8 groups.a.acess: unknown key "acess". Did you mean access? Allowed: purpose, owner, kind, access, policies, path, mfa, cli.',
       '6:3 trail.retention: unknown key "retention". Allowed: enabled, name, bucket, retentionDays, encryption, objectLock.',
     ],
   },
