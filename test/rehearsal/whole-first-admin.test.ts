@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Snapshot } from '../../src/model/snapshot.ts';
 import { ensureAwsCommand } from '../helpers/aws-command.ts';
 import { accountId, type Bench, openBench, region, yes } from '../helpers/bench.ts';
 import { readAccount } from '../helpers/read-account.ts';
@@ -58,7 +59,13 @@ test('the printed script makes an administrator, twice does no harm, and apply t
   expect(twice.code, twice.text).toBe(0);
   expect(twice.text).toContain('admin has a password already');
   const still = await readAccount(bench);
-  expect({ ...still, takenAt: '' }).toEqual({ ...made, takenAt: '' });
+  // The reader's own role is used by each look.
+  const undated = ({ roles, ...rest }: Snapshot) => ({
+    ...rest,
+    takenAt: '',
+    roles: roles.map(({ lastUsedAt: _, ...role }) => role),
+  });
+  expect(undated(still)).toEqual(undated(made));
 
   bench.writeFile(file);
   bench.front.resetCounters();
