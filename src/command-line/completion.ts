@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { addExamples } from './examples.ts';
 import { shells } from './shell-script.ts';
 import type { Start } from './start.ts';
-import { suggest } from './suggest.ts';
 
 const installing = `
 Names of people, groups, roles and machines come from bootstrap-account.yaml. It completes the installed command
@@ -25,10 +24,12 @@ export function defineCompletion(program: Command, start: Start): void {
   }
   const words = completion.command('words', { hidden: true }).argument('[words...]');
   words.action((given: string[]) =>
-    start('completion words', words, async (context) =>
-      (await import('../commands/completion.ts')).runSuggestions(context, given, (namesOf) =>
-        suggest(program, given, namesOf),
-      ),
-    ),
+    start('completion words', words, async (context) => {
+      const [{ runSuggestions }, { suggest }] = await Promise.all([
+        import('../commands/completion.ts'),
+        import('./suggest.ts'),
+      ]);
+      return runSuggestions(context, given, (namesOf) => suggest(program, given, namesOf));
+    }),
   );
 }

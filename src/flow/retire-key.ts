@@ -11,10 +11,10 @@ import { type CheckSubject, peekState } from './check-account.ts';
 import { type ChosenKey, chooseKey } from './choose-key.ts';
 import { confirmApply } from './confirm.ts';
 import { keyOffSince } from './key-off-since.ts';
+import { placesOf, stageFacts } from './key-rows.ts';
 import { rootKeySteps } from './migrate-root.ts';
 import { checkPlaceAgain } from './place.ts';
 import { guardRoles, type LiftFlags, noteLift, type RootLift } from './role-guards.ts';
-import { placesOf, stageFacts } from './scan-keys.ts';
 import { withState } from './state-session.ts';
 import { type Study, studyAccount } from './study.ts';
 

@@ -36,6 +36,11 @@ export interface StudyOptions {
    */
   readonly origins?: boolean;
   /**
+   * Also looks for keys in the older versions of launch templates.
+   * @default false
+   */
+  readonly allTemplateVersions?: boolean;
+  /**
    * Whether groups may wait for members who have not enrolled MFA.
    * @default 'keep'
    */

@@ -29,6 +29,11 @@ export interface SnapshotOptions {
    * @default true
    */
   readonly origins?: boolean;
+  /**
+   * Looks for keys in every version of a launch template, instead of the newest and the default one.
+   * @default false
+   */
+  readonly allTemplateVersions?: boolean;
 }
 
 /**
@@ -57,7 +62,7 @@ export async function readSnapshot(
     identities,
     readAudit(clients, gather, interest, accountId),
     settingsRead,
-    readPlanted(clients, gather, accountId, { regionals, identities, settings: settingsRead }),
+    readPlanted(clients, gather, options, { regionals, identities, settings: settingsRead }),
     report.then(rootLastUsed),
     regionals,
     readContacts(clients, gather),
@@ -108,7 +113,7 @@ async function readIdentity(
 async function readPlanted(
   clients: Clients,
   gather: ReturnType<typeof makeGather>,
-  accountId: string,
+  { caller: { accountId }, allTemplateVersions: allVersions = false }: SnapshotOptions,
   reads: {
     readonly regionals: ReturnType<typeof readRegions>;
     readonly identities: Promise<Identity>;
@@ -119,7 +124,7 @@ async function readPlanted(
   const regions = seen.map((each) => each.name);
   const { users } = await reads.identities;
   const { root } = await reads.settings;
-  const wish = { regions, instances, users, accountId, rootHasKeys: root.hasAccessKeys, allVersions: false };
+  const wish = { regions, instances, users, accountId, rootHasKeys: root.hasAccessKeys, allVersions };
   return readPlantedKeys(clients, gather, wish);
 }
 

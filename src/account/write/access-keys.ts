@@ -1,6 +1,6 @@
 import { CreateAccessKeyCommand, DeleteAccessKeyCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { EngineError } from '../../errors.ts';
-import { awsErrorCode, explainAwsError } from '../aws-error.ts';
+import { awsErrorCode, explainAwsError, unlessGone } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
 
 type IamClients = Pick<Clients, 'iam' | 'region'>;
@@ -75,9 +75,8 @@ async function explained<T>(
   call: () => Promise<T>,
 ): Promise<T | undefined> {
   try {
-    return await call();
+    return await unlessGone(call);
   } catch (error) {
-    if (awsErrorCode(error) === 'NoSuchEntity') return undefined;
     throw explainAwsError(error, what, region);
   }
 }

@@ -13,7 +13,7 @@ import {
   ListSigningCertificatesCommand,
   ListSSHPublicKeysCommand,
 } from '@aws-sdk/client-iam';
-import { awsErrorCode, awsStatus, explainAwsError, isAccessDenied } from '../aws-error.ts';
+import { awsStatus, explainAwsError, isAccessDenied, unlessGone } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function deleteCredentials(
 ): Promise<void> {
   try {
     const { iam } = clients;
-    await ignoreGone(() => iam.send(new DeleteLoginProfileCommand({ UserName: user })));
+    await unlessGone(() => iam.send(new DeleteLoginProfileCommand({ UserName: user })));
     if (options.keepKeys !== true) await deleteKeys(iam, user);
     await deleteRarer(iam, user);
     await deleteMfaDevices(iam, user);
@@ -40,9 +40,9 @@ export async function deleteCredentials(
 }
 
 async function deleteKeys(iam: IAMClient, user: string): Promise<void> {
-  const answer = await ignoreGone(() => iam.send(new ListAccessKeysCommand({ UserName: user })));
+  const answer = await unlessGone(() => iam.send(new ListAccessKeysCommand({ UserName: user })));
   for (const { AccessKeyId: id } of answer?.AccessKeyMetadata ?? []) {
-    await ignoreGone(() => iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: id })));
+    await unlessGone(() => iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: id })));
   }
 }
 
@@ -50,15 +50,15 @@ async function deleteRarer(iam: IAMClient, user: string): Promise<void> {
   const input = { UserName: user };
   const ssh = await listRarer(() => iam.send(new ListSSHPublicKeysCommand(input)));
   for (const { SSHPublicKeyId: id } of ssh?.SSHPublicKeys ?? []) {
-    await ignoreGone(() => iam.send(new DeleteSSHPublicKeyCommand({ ...input, SSHPublicKeyId: id })));
+    await unlessGone(() => iam.send(new DeleteSSHPublicKeyCommand({ ...input, SSHPublicKeyId: id })));
   }
   const certificates = await listRarer(() => iam.send(new ListSigningCertificatesCommand(input)));
   for (const { CertificateId: id } of certificates?.Certificates ?? []) {
-    await ignoreGone(() => iam.send(new DeleteSigningCertificateCommand({ ...input, CertificateId: id })));
+    await unlessGone(() => iam.send(new DeleteSigningCertificateCommand({ ...input, CertificateId: id })));
   }
   const specific = await listRarer(() => iam.send(new ListServiceSpecificCredentialsCommand(input)));
   for (const { ServiceSpecificCredentialId: id } of specific?.ServiceSpecificCredentials ?? []) {
-    await ignoreGone(() =>
+    await unlessGone(() =>
       iam.send(new DeleteServiceSpecificCredentialCommand({ ...input, ServiceSpecificCredentialId: id })),
     );
   }
@@ -70,7 +70,7 @@ async function deleteRarer(iam: IAMClient, user: string): Promise<void> {
  */
 async function listRarer<T>(call: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await ignoreGone(call);
+    return await unlessGone(call);
   } catch (error) {
     if (isAccessDenied(error) || (awsStatus(error) ?? 0) >= 500) return undefined;
     throw error;
@@ -79,23 +79,14 @@ async function listRarer<T>(call: () => Promise<T>): Promise<T | undefined> {
 
 /** The device object goes as well: left behind, it keeps its name from a later user of the same name. */
 async function deleteMfaDevices(iam: IAMClient, user: string): Promise<void> {
-  const answer = await ignoreGone(() => iam.send(new ListMFADevicesCommand({ UserName: user })));
+  const answer = await unlessGone(() => iam.send(new ListMFADevicesCommand({ UserName: user })));
   for (const { SerialNumber: serial } of answer?.MFADevices ?? []) {
-    await ignoreGone(() =>
+    await unlessGone(() =>
       iam.send(new DeactivateMFADeviceCommand({ UserName: user, SerialNumber: serial })),
     );
     // Only virtual devices have an object; the serial of a hardware token is no ARN, a security key's is `u2f/…`.
     if (serial?.includes(':mfa/') === true) {
-      await ignoreGone(() => iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber: serial })));
+      await unlessGone(() => iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber: serial })));
     }
-  }
-}
-
-async function ignoreGone<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (awsErrorCode(error) === 'NoSuchEntity') return undefined;
-    throw error;
   }
 }

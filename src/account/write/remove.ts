@@ -15,7 +15,7 @@ import {
   RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam';
 import type { PolicyHolder, RemovalStep } from '../../model/removal.ts';
-import { awsErrorCode, explainAwsError } from '../aws-error.ts';
+import { explainAwsError, unlessGone } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
 import { stripUser, switchOffKeys } from './strip-user.ts';
 
@@ -34,19 +34,19 @@ export async function carryOutRemoval(
   }
 }
 
-async function remove(clients: Pick<Clients, 'iam' | 'region'>, step: RemovalStep): Promise<void> {
+async function remove(clients: Pick<Clients, 'iam' | 'region'>, step: RemovalStep): Promise<unknown> {
   const { iam } = clients;
   switch (step.kind) {
     case 'leave-group':
-      return ignoreGone(() =>
+      return unlessGone(() =>
         iam.send(new RemoveUserFromGroupCommand({ UserName: step.user, GroupName: step.group })),
       );
     case 'detach-policy':
-      return ignoreGone(() => detach(iam, step.holder, step.arn));
+      return unlessGone(() => detach(iam, step.holder, step.arn));
     case 'delete-inline-policy':
-      return ignoreGone(() => deleteInline(iam, step.holder, step.policy));
+      return unlessGone(() => deleteInline(iam, step.holder, step.policy));
     case 'delete-login-profile':
-      return ignoreGone(() => iam.send(new DeleteLoginProfileCommand({ UserName: step.user })));
+      return unlessGone(() => iam.send(new DeleteLoginProfileCommand({ UserName: step.user })));
     case 'switch-off-key':
       return switchOffKeys(iam, step.user, (id) => id.endsWith(step.idEnd));
     case 'delete-group':
@@ -81,38 +81,25 @@ function deleteInline(iam: IAMClient, { kind, name }: PolicyHolder, policy: stri
 /** The boundary goes with the user, and not before: without it he would be able to do more for a moment. */
 async function deleteUser(clients: Pick<Clients, 'iam' | 'region'>, user: string): Promise<void> {
   await stripUser(clients, user);
-  await ignoreGone(() => clients.iam.send(new DeleteUserCommand({ UserName: user })));
+  await unlessGone(() => clients.iam.send(new DeleteUserCommand({ UserName: user })));
 }
 
 /** Members first: what the group gave ends at once, whatever comes after. */
 async function deleteGroup(iam: IAMClient, group: string): Promise<void> {
   const input = { GroupName: group };
-  const members = await orNone(async () => {
+  const members = await unlessGone(async () => {
     const names: string[] = [];
     for await (const page of paginateGetGroup({ client: iam }, input))
       names.push(...(page.Users ?? []).flatMap(({ UserName }) => UserName ?? []));
     return names;
   });
   for (const UserName of members ?? [])
-    await ignoreGone(() => iam.send(new RemoveUserFromGroupCommand({ ...input, UserName })));
-  const attached = await orNone(() => iam.send(new ListAttachedGroupPoliciesCommand(input)));
+    await unlessGone(() => iam.send(new RemoveUserFromGroupCommand({ ...input, UserName })));
+  const attached = await unlessGone(() => iam.send(new ListAttachedGroupPoliciesCommand(input)));
   for (const { PolicyArn } of attached?.AttachedPolicies ?? [])
-    await ignoreGone(() => iam.send(new DetachGroupPolicyCommand({ ...input, PolicyArn })));
-  const inline = await orNone(() => iam.send(new ListGroupPoliciesCommand(input)));
+    await unlessGone(() => iam.send(new DetachGroupPolicyCommand({ ...input, PolicyArn })));
+  const inline = await unlessGone(() => iam.send(new ListGroupPoliciesCommand(input)));
   for (const PolicyName of inline?.PolicyNames ?? [])
-    await ignoreGone(() => iam.send(new DeleteGroupPolicyCommand({ ...input, PolicyName })));
-  await ignoreGone(() => iam.send(new DeleteGroupCommand(input)));
-}
-
-async function ignoreGone(call: () => Promise<unknown>): Promise<void> {
-  await orNone(call);
-}
-
-async function orNone<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (awsErrorCode(error) === 'NoSuchEntity') return undefined;
-    throw error;
-  }
+    await unlessGone(() => iam.send(new DeleteGroupPolicyCommand({ ...input, PolicyName })));
+  await unlessGone(() => iam.send(new DeleteGroupCommand(input)));
 }

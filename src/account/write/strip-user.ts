@@ -10,7 +10,7 @@ import {
   RemoveUserFromGroupCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
-import { awsErrorCode, explainAwsError } from '../aws-error.ts';
+import { explainAwsError, unlessGone } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
 import { deleteCredentials } from './delete-credentials.ts';
 
@@ -32,11 +32,11 @@ export async function stripUser(
     await switchOffKeys(iam, user, () => true);
     await deleteCredentials(clients, user, options);
     for (const SerialNumber of options.devices ?? [])
-      await orNone(() => iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })));
+      await unlessGone(() => iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })));
     await takePolicies(iam, user);
-    const groups = await orNone(() => iam.send(new ListGroupsForUserCommand({ UserName: user })));
+    const groups = await unlessGone(() => iam.send(new ListGroupsForUserCommand({ UserName: user })));
     for (const { GroupName } of groups?.Groups ?? [])
-      await orNone(() => iam.send(new RemoveUserFromGroupCommand({ UserName: user, GroupName })));
+      await unlessGone(() => iam.send(new RemoveUserFromGroupCommand({ UserName: user, GroupName })));
   } catch (error) {
     throw explainAwsError(error, `taking everything off ${user}`, clients.region);
   }
@@ -44,22 +44,22 @@ export async function stripUser(
 
 async function takePolicies(iam: IAMClient, user: string): Promise<void> {
   const input = { UserName: user };
-  const attached = await orNone(async () => {
+  const attached = await unlessGone(async () => {
     const arns: string[] = [];
     for await (const page of paginateListAttachedUserPolicies({ client: iam }, input))
       arns.push(...(page.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []));
     return arns;
   });
   for (const PolicyArn of attached ?? [])
-    await orNone(() => iam.send(new DetachUserPolicyCommand({ ...input, PolicyArn })));
-  const inline = await orNone(async () => {
+    await unlessGone(() => iam.send(new DetachUserPolicyCommand({ ...input, PolicyArn })));
+  const inline = await unlessGone(async () => {
     const names: string[] = [];
     for await (const page of paginateListUserPolicies({ client: iam }, input))
       names.push(...(page.PolicyNames ?? []));
     return names;
   });
   for (const PolicyName of inline ?? [])
-    await orNone(() => iam.send(new DeleteUserPolicyCommand({ ...input, PolicyName })));
+    await unlessGone(() => iam.send(new DeleteUserPolicyCommand({ ...input, PolicyName })));
 }
 
 /** Switches off those keys of a user that are meant; a key can be switched on again. */
@@ -68,19 +68,10 @@ export async function switchOffKeys(
   user: string,
   which: (id: string) => boolean,
 ): Promise<void> {
-  const keys = await orNone(() => iam.send(new ListAccessKeysCommand({ UserName: user })));
+  const keys = await unlessGone(() => iam.send(new ListAccessKeysCommand({ UserName: user })));
   for (const { AccessKeyId: id = '' } of keys?.AccessKeyMetadata ?? []) {
     if (!which(id)) continue;
     const input = { UserName: user, AccessKeyId: id, Status: 'Inactive' as const };
-    await orNone(() => iam.send(new UpdateAccessKeyCommand(input)));
-  }
-}
-
-async function orNone<T>(call: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (awsErrorCode(error) === 'NoSuchEntity') return undefined;
-    throw error;
+    await unlessGone(() => iam.send(new UpdateAccessKeyCommand(input)));
   }
 }

@@ -1,6 +1,6 @@
 import { DeleteAccessKeyCommand, paginateListAccessKeys, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { RefusedError, UserError } from '../../errors.ts';
-import { awsErrorCode, explainAwsError } from '../aws-error.ts';
+import { explainAwsError, unlessGone } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
 
 type Ways = Pick<Clients, 'iam' | 'credentials' | 'region'>;
@@ -67,9 +67,8 @@ async function onKey(
       fix: 'Sign in another way, then run it again. Nothing was changed.',
     });
   try {
-    await work(id);
+    await unlessGone(() => work(id));
   } catch (error) {
-    if (awsErrorCode(error) === 'NoSuchEntity') return;
     throw explainAwsError(error, `changing the key …${idEnd} of ${user}`, clients.region);
   }
 }
