@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { expectCode, inTurn, ratiosOf, runMeasured, spreadOf } from './measure.ts';
 import type { Row } from './row.ts';
-import { commandEnv, packageRoot, type Tools } from './world.ts';
+import { packageRoot, quietEnv, type Tools } from './world.ts';
 
 const repeats = 7;
 
 /** How long it takes until anything is on the screen, against the engine's own shortest command and an empty process. */
 export async function measureStartUp(tools: Tools): Promise<readonly Row[]> {
-  const env = commandEnv(tools.scratch);
+  const env = quietEnv(tools.scratch);
   const start = async (file: string, args: readonly string[], code: number): Promise<number> =>
     expectCode(await runMeasured({ file, args, cwd: tools.scratch, env }), code).seconds;
   const main = join(packageRoot, 'dist', 'main.js');

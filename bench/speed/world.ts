@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureEngine } from '../../src/engine/pulumi-cli.ts';
-import { cacheRootOf } from '../../src/lib/folders.ts';
 import { openOperatorSession } from '../../src/rehearsal/operator-session.ts';
 import { writePluginFolder } from '../../src/rehearsal/provider/launcher.ts';
 import { accountId, type Bench, region } from '../../test/helpers/bench.ts';
+import { commandEnv } from '../../test/helpers/command-env.ts';
 import { type Command, runMeasured, type Sample } from './measure.ts';
 import type { PlainRun } from './plain-run.ts';
 
@@ -50,16 +50,10 @@ export async function prepareTools(): Promise<Tools> {
   return { engineRoot: engine.root, enginePath: engine.path, pluginFolder, plainRun, scratch };
 }
 
-/** The environment in which the built command finds what this machine has already. */
-export function commandEnv(home: string): Command['env'] {
-  return {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    XDG_STATE_HOME: join(home, 'state'),
-    XDG_CACHE_HOME: cacheRootOf(process.env).replace(/\/bootstrap-account$/, ''),
-  };
-}
+export const quietEnv = (home: string): Command['env'] => ({
+  ...commandEnv(home),
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+});
 
 /** Our command in that world's account. */
 export function runOurs(bench: Bench, ...words: readonly string[]): Promise<Sample> {
@@ -67,7 +61,7 @@ export function runOurs(bench: Bench, ...words: readonly string[]): Promise<Samp
     file: process.execPath,
     args: [join(packageRoot, 'dist', 'main.js'), 'rehearse', '--endpoint', bench.front.url, '--', ...words],
     cwd: join(bench.home, 'work'),
-    env: commandEnv(bench.home),
+    env: quietEnv(bench.home),
     memory: true,
   });
 }
@@ -94,7 +88,7 @@ export async function runPlain(
     args: [tools.plainRun, mode],
     cwd: tools.scratch,
     env: {
-      ...commandEnv(bench.home),
+      ...quietEnv(bench.home),
       AWS_ACCESS_KEY_ID: session.accessKeyId,
       AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
       AWS_SESSION_TOKEN: session.sessionToken,

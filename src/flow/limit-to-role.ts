@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
 import { previewStack } from '../engine/run.ts';
-import { EngineError, UserError } from '../errors.ts';
+import { EngineError } from '../errors.ts';
 import { logicalNames as names } from '../lib/logical-names.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
@@ -11,6 +11,7 @@ import { withStack } from './engine-session.ts';
 import { guardPreview } from './guard-preview.ts';
 import type { Place } from './place.ts';
 import { previewFailed } from './preview-failed.ts';
+import { requireApplied } from './require-applied.ts';
 import type { Study } from './study.ts';
 
 /**
@@ -47,14 +48,6 @@ export async function makeRole(
     failUnlessDone(context, outcome, role);
     const titles = new Map(planned.map((each) => [each.name, each.title]));
     return steps.map(({ name }) => titles.get(name) ?? name);
-  });
-}
-
-/** @throws UserError `NeverApplied` */
-export function requireApplied({ state, plan }: Pick<Study, 'state' | 'plan'>, folder: string): void {
-  if (state.size > 0) return;
-  throw new UserError('NeverApplied', `Nothing was applied from here yet: there is no state in ${folder}.`, {
-    fix: `Run \`bootstrap-account apply --account ${plan.account.id}\` first: it makes what is missing and takes over what exists.`,
   });
 }
 

@@ -14,6 +14,7 @@ import { guardPreview } from './guard-preview.ts';
 import type { Place } from './place.ts';
 import { previewFailed } from './preview-failed.ts';
 import { putBack } from './put-back.ts';
+import { requireApplied } from './require-applied.ts';
 import type { Study } from './study.ts';
 
 /** A resource that a limited run is about. */
@@ -82,16 +83,7 @@ export function requireGround(
   groups: readonly string[],
   folder: string,
 ): void {
-  const { id } = plan.account;
-  if (state.size === 0) {
-    throw new UserError(
-      'NeverApplied',
-      `Nothing was applied from here yet: there is no state in ${folder}.`,
-      {
-        fix: `Run \`bootstrap-account apply --account ${id}\`: it makes what is missing and takes over what exists.`,
-      },
-    );
-  }
+  requireApplied({ state, plan }, folder);
   const missing = plan.parts.groups.groups
     .filter((group) => groups.includes(group.name))
     .filter(

@@ -11,6 +11,7 @@ import type { CallHook } from '../../src/rehearsal/handle-call.ts';
 import type { Journal } from '../../src/rehearsal/journal.ts';
 import { openOperatorSession, seedOperatorRole } from '../../src/rehearsal/operator-session.ts';
 import type { ScenarioInput } from '../../src/rehearsal/scenario.ts';
+import { commandEnv } from './command-env.ts';
 
 const packageRoot = join(import.meta.dirname, '..', '..');
 export const accountId = '123456789012';
@@ -85,13 +86,7 @@ export async function openBench(
   const work = join(home, 'work');
   mkdirSync(work);
   const launch = (words: readonly string[], wish: StartOptions = {}): Running => {
-    const env = {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      XDG_STATE_HOME: join(home, 'state'),
-      XDG_CACHE_HOME: cacheRootOf(process.env).replace(/\/bootstrap-account$/, ''),
-      ...wish.env,
-    };
+    const env = { ...commandEnv(home), ...wish.env };
     const child = spawn(process.execPath, [...words], {
       cwd: work,
       env,

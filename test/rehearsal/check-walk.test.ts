@@ -8,13 +8,11 @@ import {
   CreateUserCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { cacheRootOf } from '../../src/lib/folders.ts';
 import { accountId, type Bench, openBench, startupFile, yes } from '../helpers/bench.ts';
-import { packageRoot } from '../helpers/prepare.ts';
 import { readAccount } from '../helpers/read-account.ts';
-import { keys, openScreen, type Screen } from '../helpers/screen.ts';
+import { choose, openRehearsal } from '../helpers/rehearsal-screen.ts';
+import { keys, type Screen } from '../helpers/screen.ts';
 
-const main = join(packageRoot, 'dist', 'main.js');
 const screens: Screen[] = [];
 let bench: Bench;
 const written = () =>
@@ -33,24 +31,10 @@ afterEach(() => {
 });
 afterAll(() => bench?.stop());
 
-function open(words: readonly string[], columns = 100): Screen {
-  const screen = openScreen(process.execPath, [main, 'rehearse', '--endpoint', bench.front.url, ...words], {
-    cwd: join(bench.home, 'work'),
-    columns,
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: process.env.HOME ?? '',
-      XDG_STATE_HOME: join(bench.home, 'state'),
-      XDG_CACHE_HOME: cacheRootOf(process.env).replace(/\/bootstrap-account$/, ''),
-    },
-  });
+function open(words: readonly string[], columns?: number): Screen {
+  const screen = openRehearsal(bench, words, columns);
   screens.push(screen);
   return screen;
-}
-/** Waits for a list, goes down to a choice, takes it. */
-async function choose(screen: Screen, prompt: RegExp, downs: number): Promise<void> {
-  await screen.until(prompt);
-  screen.type(keys.down.repeat(downs) + keys.enter);
 }
 
 test('without a command, set up and in sync: one line, no question', async () => {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { cacheRootOf } from '../../src/lib/folders.ts';
+import { commandEnv } from '../helpers/command-env.ts';
 import { packageRoot } from '../helpers/prepare.ts';
 import { keys, openScreen, type Screen } from '../helpers/screen.ts';
 
@@ -30,12 +30,7 @@ function makeWorld(): World {
     home,
     rehearsal,
     file: join(rehearsal, accountId, 'bootstrap-account.yaml'),
-    env: {
-      PATH: process.env.PATH ?? '',
-      HOME: process.env.HOME ?? '',
-      XDG_STATE_HOME: join(home, 'state'),
-      XDG_CACHE_HOME: cacheRootOf(process.env).replace(/\/bootstrap-account$/, ''),
-    },
+    env: commandEnv(home),
   };
 }
 

@@ -6,7 +6,6 @@ import { readCaller } from '../../src/account/read/caller.ts';
 import { readSnapshot } from '../../src/account/read/snapshot.ts';
 import { completeAnswers } from '../../src/config/complete-answers.ts';
 import { loadAccountFile } from '../../src/config/load.ts';
-import { cacheRootOf } from '../../src/lib/folders.ts';
 import type { Power } from '../../src/model/power.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import type { Step, StepsReport } from '../../src/model/steps.ts';
@@ -17,8 +16,8 @@ import { powersOf } from '../../src/policies/matrix.ts';
 import { contextOf } from '../config/temp-folder.ts';
 import { accountId, type Bench, region, yes } from '../helpers/bench.ts';
 import { enrol, logBucket, openNeglected, partner } from '../helpers/neglected-account.ts';
-import { packageRoot } from '../helpers/prepare.ts';
-import { keys, openScreen, type Screen } from '../helpers/screen.ts';
+import { choose, openRehearsal } from '../helpers/rehearsal-screen.ts';
+import type { Screen } from '../helpers/screen.ts';
 
 let bench: Bench;
 const screens: Screen[] = [];
@@ -74,26 +73,9 @@ const openItems = (step: Step | undefined) =>
   (step?.items ?? []).filter(({ done }) => !done).map(({ subject }) => subject);
 
 function open(words: readonly string[]): Screen {
-  const screen = openScreen(
-    process.execPath,
-    [join(packageRoot, 'dist', 'main.js'), 'rehearse', '--endpoint', bench.front.url, '--', ...words],
-    {
-      cwd: join(bench.home, 'work'),
-      columns: 100,
-      env: {
-        PATH: process.env.PATH ?? '',
-        HOME: process.env.HOME ?? '',
-        XDG_STATE_HOME: join(bench.home, 'state'),
-        XDG_CACHE_HOME: cacheRootOf(process.env).replace(/\/bootstrap-account$/, ''),
-      },
-    },
-  );
+  const screen = openRehearsal(bench, ['--', ...words]);
   screens.push(screen);
   return screen;
-}
-async function choose(screen: Screen, prompt: RegExp, downs: number): Promise<void> {
-  await screen.until(prompt);
-  screen.type(keys.down.repeat(downs) + keys.enter);
 }
 
 test('at first: everything stands in one step, what can be done now is marked', async () => {
