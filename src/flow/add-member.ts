@@ -116,7 +116,7 @@ function showRows(
       : step.operation === 'create'
         ? ('make' as const)
         : ('change' as const);
-    return [{ verb, title: resource.title, part: resource.part, changed: step.changed }];
+    return [{ ...resource, verb, changed: step.changed }];
   });
   if (rows.length === 0) return;
   context.host.write(`${phraseSteps(rows, { width: context.host.width }).join('\n').trimEnd()}\n`);

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { CommandResult } from '../command.ts';
 import type { LoadedFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
@@ -6,6 +7,7 @@ import { previewStack } from '../engine/run.ts';
 import { readStateIndex } from '../engine/state.ts';
 import type { OpenStack } from '../engine/workspace.ts';
 import { exitCodes, ToolError } from '../errors.ts';
+import { findDrift } from '../findings/drift-findings.ts';
 import { recordSettings } from '../handover/settings-record.ts';
 import type { Answers } from '../model/answers.ts';
 import type { Finding } from '../model/finding.ts';
@@ -28,7 +30,7 @@ import {
   requireWay,
 } from './first-passwords.ts';
 import { guardPreview } from './guard-preview.ts';
-import { handOver, handoverRoot } from './hand-over.ts';
+import { type HandedOver, handOver, handoverRoot } from './hand-over.ts';
 import { lookUntil } from './look-until.ts';
 import { askForMissing } from './missing-users.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
@@ -120,6 +122,7 @@ async function carryThrough(context: Context, request: ApplyRequest, agreed: Agr
   );
   const study = settled?.study ?? agreed.study;
   const open = settled === undefined ? [] : openDifferences(settled.study);
+  const found = settled === undefined ? [] : everythingFound(context, request, settled.study);
   const handed = settled?.handed ?? [];
   // A report that cannot be written does not make the run undone.
   const pack = await handOver(context, {
@@ -127,11 +130,12 @@ async function carryThrough(context: Context, request: ApplyRequest, agreed: Agr
     file,
     study,
     outcome,
-    differences: open,
+    differences: found,
     passwords: handed,
   }).catch((error: unknown) => tellUnread(context, error));
   const unread = settled === undefined || pack === undefined;
   return conclude(context, {
+    next: nextSteps(request, pack, handed),
     outcome,
     view: agreed.view,
     open: open.map((each) => each.what),
@@ -142,10 +146,40 @@ async function carryThrough(context: Context, request: ApplyRequest, agreed: Agr
   });
 }
 
+/** What is left to people after a run that made something they have to know of; paths are those of the pack. */
+function nextSteps(
+  { file, state, place }: ApplyRequest,
+  pack: HandedOver | undefined,
+  handed: readonly HandedOut[],
+): readonly string[] {
+  if (pack === undefined) return [];
+  const given =
+    'Give each person their sheet of the pack (welcome/) and, by another way, their first password.';
+  const manual = `Do the ${pack.openItems} thing(s) that only a person can do: report.html, Manual items, has the clicks.`;
+  const kept = [
+    `Commit ${basename(file.path)}: it says everything that was wanted, and holds no secret.`,
+    'Run bootstrap-account check every day, best in CI: exit code 2 when something has changed.',
+  ];
+  return [
+    ...(handed.length === 0 ? [] : [given]),
+    ...(state.size > 0 || pack.openItems === 0 ? [] : [manual]),
+    ...(state.size > 0 || place.target.kind === 'rehearsal' ? [] : kept),
+  ];
+}
+
 function tellUnread(context: Context, error: unknown): undefined {
   if (!(error instanceof ToolError)) throw error;
   context.host.tell({ level: 'error', text: [error.message, error.fix].filter(Boolean).join(' ') });
   return undefined;
+}
+
+/** What `check` would say now, but for who did it: that takes a look into the event history a finding. */
+function everythingFound(
+  context: Context,
+  { answers }: ApplyRequest,
+  { plan, snapshot, differences }: Study,
+): readonly Finding[] {
+  return findDrift({ plan, snapshot, differences, answers, now: context.now() });
 }
 
 const openDifferences = (study: Study) =>
@@ -235,6 +269,8 @@ interface Ending {
   readonly findings: readonly Finding[];
   readonly pack: { readonly folder: string } | undefined;
   readonly handed: readonly HandedOut[];
+  /** What a person does next, where all went well. */
+  readonly next: readonly string[];
   /** True when the account could not be read back, or the pack not be written. */
   readonly unread: boolean;
 }
@@ -281,5 +317,7 @@ function conclude(context: Context, ending: Ending): CommandResult {
     level: 'success',
     text: `Done: ${done} change(s) in ${Math.round(outcome.seconds)} s, read back and as planned.`,
   });
+  if (ending.next.length > 0) host.tell({ level: 'info', text: 'What comes next:' });
+  for (const each of ending.next) host.tell({ level: 'info', text: `· ${each}` });
   return { code: exitCodes.done, document };
 }

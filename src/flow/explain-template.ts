@@ -13,7 +13,10 @@ export interface ExplainedTemplate {
   /** Files of the chain, the nearest first. */
   readonly chain: readonly string[];
   readonly assumed: readonly Assumed[];
-  readonly resources: readonly Pick<PlannedResource, 'name' | 'type' | 'part' | 'title' | 'inRegion'>[];
+  readonly resources: readonly Pick<
+    PlannedResource,
+    'name' | 'type' | 'part' | 'title' | 'inRegion' | 'within'
+  >[];
   readonly permissions: readonly ReportPermission[];
   /** AWS's own policies that it attaches; what they allow is read from an account and not judged here. */
   readonly unread: readonly string[];

@@ -43,11 +43,16 @@ export function handoverRoot(file: LoadedFile, ...below: readonly string[]): str
   return join(dirname(file.path), 'handover', ...below);
 }
 
+export interface HandedOver {
+  readonly folder: string;
+  /** Paths relative to `folder`. */
+  readonly files: readonly string[];
+  /** How many manual items are open. */
+  readonly openItems: number;
+}
+
 /** Writes the handover pack from what was read back; after a failed run too, and it says so. */
-export async function handOver(
-  context: Context,
-  request: HandOverRequest,
-): Promise<{ readonly folder: string; readonly files: readonly string[] }> {
+export async function handOver(context: Context, request: HandOverRequest): Promise<HandedOver> {
   const { place, file, study, outcome } = request;
   const folder = stateFolder(place);
   const ids = readStateIndex(folder);
@@ -89,7 +94,7 @@ export async function handOver(
       origin: adopted.has(each.name) ? 'adopted' : 'made',
     })),
   });
-  return writeHandoverPack({
+  const written = await writeHandoverPack({
     folder: handoverRoot(file),
     accountId: study.plan.account.id,
     report,
@@ -98,4 +103,5 @@ export async function handOver(
     now: madeAt,
     withEmails: request.withEmails === true,
   });
+  return { ...written, openItems: report.manual.filter(({ state }) => state === 'open').length };
 }

@@ -37,6 +37,7 @@ export interface ChangeRow {
   readonly part: string;
   readonly changed: readonly string[];
   readonly inRegion?: { readonly setting: string; readonly region: string };
+  readonly within?: { readonly name: string; readonly as: string };
 }
 
 /** Puts preview and comparison together. Pure. */
@@ -70,6 +71,7 @@ export function viewPlan(study: Study, preview: Outcome, planned: readonly Plann
         part: resource?.part ?? '',
         changed: step.changed,
         ...(resource?.inRegion === undefined ? {} : { inRegion: resource.inRegion }),
+        ...(resource?.within === undefined ? {} : { within: resource.within }),
       };
     })
     .sort((a, b) => position(a.name) - position(b.name));

@@ -320,6 +320,8 @@ export interface PlannedResource {
   readonly title: string;
   /** For a setting that each region has for itself: the title in two, so that a list can gather regions. */
   readonly inRegion?: { readonly setting: string; readonly region: string };
+  /** What it belongs to, by logical name, and what it is called beside that, so that a list can be short. */
+  readonly within?: { readonly name: string; readonly as: string };
   /** Name or ARN in the account. */
   readonly physical: string;
   /** Never deleted by `destroy` or by a plan that drops it. */

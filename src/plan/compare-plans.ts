@@ -3,7 +3,8 @@ import type { Plan, PlannedResource } from '../model/plan.ts';
 import { plannedResources } from './planned-resources.ts';
 
 /** A resource that only one of two plans has, or that they want otherwise. */
-export interface PlanDifference extends Pick<PlannedResource, 'name' | 'part' | 'title' | 'inRegion'> {
+export interface PlanDifference
+  extends Pick<PlannedResource, 'name' | 'part' | 'title' | 'inRegion' | 'within'> {
   /** `remove`: only in the first. `make`: only in the second. */
   readonly verb: 'make' | 'remove' | 'change';
   /** What of it differs; a title stands for what shows in it. */
@@ -21,8 +22,12 @@ export function comparePlans(before: Plan, after: Plan): readonly PlanDifference
     const [old, fresh] = [then?.get(name), now?.get(name)];
     const shown = fresh ?? old;
     if (shown === undefined) return [];
-    const { part, title, inRegion } = shown;
-    const row = { name, part, title, ...(inRegion === undefined ? {} : { inRegion }) };
+    const { part, title, inRegion, within } = shown;
+    const row = {
+      ...{ name, part, title },
+      ...(inRegion === undefined ? {} : { inRegion }),
+      ...(within === undefined ? {} : { within }),
+    };
     if (old === undefined) return [{ ...row, verb: 'make', changed: [] }];
     if (fresh === undefined) return [{ ...row, verb: 'remove', changed: [] }];
     const changed = [

@@ -1,17 +1,21 @@
 import { logicalNames as names } from '../lib/logical-names.ts';
 import type { AlarmsPlan, BudgetPlan, DeliveryPlan } from '../model/plan.ts';
-import { type PlannedRow, plannedRow as row } from './planned-row.ts';
+import { type PlannedRow, partOf, plannedRow as row } from './planned-row.ts';
 
 /** Everything of the alarms can be taken away again: what the trail recorded is in the audit bucket. */
 export function alarmRows({ delivery, logGroup, topic, alarms }: AlarmsPlan): readonly PlannedRow[] {
   return [
     ...(delivery === undefined ? [] : deliveryRows(delivery)),
     row(names.alarmTopic, 'aws:sns/topic:Topic', `topic ${topic.name} for alarms`, topic.arn),
-    row(
-      names.alarmTopicPolicy,
-      'aws:sns/topicPolicy:TopicPolicy',
-      `policy of the topic ${topic.name}`,
-      topic.arn,
+    partOf(
+      names.alarmTopic,
+      'policy',
+      row(
+        names.alarmTopicPolicy,
+        'aws:sns/topicPolicy:TopicPolicy',
+        `policy of the topic ${topic.name}`,
+        topic.arn,
+      ),
     ),
     row(
       names.alarmSubscription,
@@ -21,11 +25,15 @@ export function alarmRows({ delivery, logGroup, topic, alarms }: AlarmsPlan): re
       topic.arn,
     ),
     ...alarms.flatMap(({ key, name, title }) => [
-      row(
-        names.alarmFilter(key),
-        'aws:cloudwatch/logMetricFilter:LogMetricFilter',
-        `filter ${name} on log group ${logGroup}`,
-        name,
+      partOf(
+        names.alarm(key),
+        'filter',
+        row(
+          names.alarmFilter(key),
+          'aws:cloudwatch/logMetricFilter:LogMetricFilter',
+          `filter ${name} on log group ${logGroup}`,
+          name,
+        ),
       ),
       row(names.alarm(key), 'aws:cloudwatch/metricAlarm:MetricAlarm', `alarm ${name}: ${title}`, name),
     ]),
@@ -42,11 +50,15 @@ function deliveryRows({ logGroup, role }: DeliveryPlan): readonly PlannedRow[] {
       logGroup.name,
     ),
     row(names.alarmRole, 'aws:iam/role:Role', `role ${role.name} for CloudTrail`, role.arn),
-    row(
-      names.alarmRolePolicy,
-      'aws:iam/rolePolicy:RolePolicy',
-      `write policy on role ${role.name}`,
-      `${role.name}:${role.policy.name}`,
+    partOf(
+      names.alarmRole,
+      'write policy',
+      row(
+        names.alarmRolePolicy,
+        'aws:iam/rolePolicy:RolePolicy',
+        `write policy on role ${role.name}`,
+        `${role.name}:${role.policy.name}`,
+      ),
     ),
   ];
 }

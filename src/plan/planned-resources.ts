@@ -10,7 +10,7 @@ import type {
   TrailPlan,
 } from '../model/plan.ts';
 import { alarmRows, budgetRows } from './planned-alarms.ts';
-import { type PlannedRow, plannedRow } from './planned-row.ts';
+import { type PlannedRow, partOf, plannedRow } from './planned-row.ts';
 
 type Row = PlannedRow;
 const row = plannedRow;
@@ -44,28 +44,31 @@ export function plannedResources(plan: Plan): readonly PlannedResource[] {
 function trailRows(trail: TrailPlan): readonly Row[] {
   const { bucket } = trail;
   const at = `audit bucket ${bucket.name}`;
-  const onBucket = (name: string, type: string, title: string) =>
-    row(name, `aws:s3/${type}`, title, bucket.name, true);
+  const onBucket = (name: string, type: string, as: string, joint: string) =>
+    partOf(names.auditBucket, as, row(name, `aws:s3/${type}`, `${as} ${joint} the ${at}`, bucket.name, true));
   return [
-    onBucket(names.auditBucket, 'bucket:Bucket', at),
+    row(names.auditBucket, 'aws:s3/bucket:Bucket', at, bucket.name, true),
     onBucket(
       names.auditBucketPublicAccessBlock,
       'bucketPublicAccessBlock:BucketPublicAccessBlock',
-      `no public access to the ${at}`,
+      'no public access',
+      'to',
     ),
     onBucket(
       names.auditBucketOwnership,
       'bucketOwnershipControls:BucketOwnershipControls',
-      `object ownership on the ${at}`,
+      'object ownership',
+      'on',
     ),
-    onBucket(names.auditBucketVersioning, 'bucketVersioning:BucketVersioning', `versioning on the ${at}`),
+    onBucket(names.auditBucketVersioning, 'bucketVersioning:BucketVersioning', 'versioning', 'on'),
     ...keyRows(trail),
     ...(bucket.ownsEncryption
       ? [
           onBucket(
             names.auditBucketEncryption,
             'bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-            `default encryption of the ${at}`,
+            'default encryption',
+            'of',
           ),
         ]
       : []),
@@ -74,7 +77,8 @@ function trailRows(trail: TrailPlan): readonly Row[] {
           onBucket(
             names.auditBucketLifecycle,
             'bucketLifecycleConfiguration:BucketLifecycleConfiguration',
-            `lifecycle (${bucket.retentionDays} days) of the ${at}`,
+            `lifecycle (${bucket.retentionDays} days)`,
+            'of',
           ),
         ]
       : []),
@@ -84,10 +88,11 @@ function trailRows(trail: TrailPlan): readonly Row[] {
           onBucket(
             names.auditBucketObjectLock,
             'bucketObjectLockConfiguration:BucketObjectLockConfiguration',
-            `object lock on the ${at}`,
+            'object lock',
+            'on',
           ),
         ]),
-    onBucket(names.auditBucketPolicy, 'bucketPolicy:BucketPolicy', `policy of the ${at}`),
+    onBucket(names.auditBucketPolicy, 'bucketPolicy:BucketPolicy', 'policy', 'of'),
     row(
       names.trail,
       'aws:cloudtrail/trail:Trail',
@@ -102,7 +107,11 @@ function keyRows({ key, trail }: TrailPlan): readonly Row[] {
   if (key === undefined) return [];
   return [
     row(names.auditKey, 'aws:kms/key:Key', `KMS key of the trail ${trail.name}`, key.alias, true),
-    row(names.auditKeyAlias, 'aws:kms/alias:Alias', `alias of the KMS key, ${key.alias}`, key.alias, true),
+    partOf(
+      names.auditKey,
+      key.alias,
+      row(names.auditKeyAlias, 'aws:kms/alias:Alias', `alias of the KMS key, ${key.alias}`, key.alias, true),
+    ),
   ];
 }
 
@@ -199,11 +208,15 @@ function groupsRows(plan: Plan): readonly Row[] {
     ...groups.flatMap((group) => [
       row(names.group(group.name), 'aws:iam/group:Group', `group ${group.name}`, group.arn),
       ...attachmentsOf(group, policies).map((policy) =>
-        row(
-          names.groupPolicy(group.name, policy.name),
-          'aws:iam/groupPolicyAttachment:GroupPolicyAttachment',
-          `policy ${policy.name} on group ${group.name}`,
-          `${group.name}/${policy.arn}`,
+        partOf(
+          names.group(group.name),
+          `policy ${policy.name}`,
+          row(
+            names.groupPolicy(group.name, policy.name),
+            'aws:iam/groupPolicyAttachment:GroupPolicyAttachment',
+            `policy ${policy.name} on group ${group.name}`,
+            `${group.name}/${policy.arn}`,
+          ),
         ),
       ),
     ]),
@@ -212,18 +225,26 @@ function groupsRows(plan: Plan): readonly Row[] {
 
 function machineRows(machine: MachinePlan): readonly Row[] {
   return [
-    row(
-      names.machineBoundary(machine.name),
-      'aws:iam/policy:Policy',
-      `boundary of machine ${machine.name}`,
-      machine.boundary.arn,
+    partOf(
+      names.machine(machine.name),
+      'boundary',
+      row(
+        names.machineBoundary(machine.name),
+        'aws:iam/policy:Policy',
+        `boundary of machine ${machine.name}`,
+        machine.boundary.arn,
+      ),
     ),
     row(names.machine(machine.name), 'aws:iam/user:User', `machine ${machine.name}`, machine.arn),
-    row(
-      names.machineGroups(machine.name),
-      'aws:iam/userGroupMembership:UserGroupMembership',
-      `machine ${machine.name} in ${machine.groups.join(', ')}`,
-      machine.name,
+    partOf(
+      names.machine(machine.name),
+      `in ${machine.groups.join(', ')}`,
+      row(
+        names.machineGroups(machine.name),
+        'aws:iam/userGroupMembership:UserGroupMembership',
+        `machine ${machine.name} in ${machine.groups.join(', ')}`,
+        machine.name,
+      ),
     ),
   ];
 }
@@ -231,21 +252,29 @@ function machineRows(machine: MachinePlan): readonly Row[] {
 function roleRows(role: RolePlan): readonly Row[] {
   const buckets = role.createBuckets.flatMap(({ name: bucket, encrypt }) => [
     row(names.roleBucket(bucket), 'aws:s3/bucket:Bucket', `bucket ${bucket}`, bucket, true),
-    row(
-      names.roleBucketPublicAccessBlock(bucket),
-      'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
-      `no public access to bucket ${bucket}`,
-      bucket,
-      true,
+    partOf(
+      names.roleBucket(bucket),
+      'no public access',
+      row(
+        names.roleBucketPublicAccessBlock(bucket),
+        'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
+        `no public access to bucket ${bucket}`,
+        bucket,
+        true,
+      ),
     ),
     ...(encrypt
       ? [
-          row(
-            names.roleBucketEncryption(bucket),
-            'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-            `default encryption of bucket ${bucket}`,
-            bucket,
-            true,
+          partOf(
+            names.roleBucket(bucket),
+            'default encryption',
+            row(
+              names.roleBucketEncryption(bucket),
+              'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
+              `default encryption of bucket ${bucket}`,
+              bucket,
+              true,
+            ),
           ),
         ]
       : []),
@@ -253,17 +282,25 @@ function roleRows(role: RolePlan): readonly Row[] {
   return [
     ...buckets,
     row(names.role(role.name), 'aws:iam/role:Role', `role ${role.name}`, role.arn),
-    row(
-      names.rolePolicy(role.name),
-      'aws:iam/rolePolicy:RolePolicy',
-      `bucket policy on role ${role.name}`,
-      `${role.name}:${role.policy.name}`,
+    partOf(
+      names.role(role.name),
+      `policy ${role.policy.name}`,
+      row(
+        names.rolePolicy(role.name),
+        'aws:iam/rolePolicy:RolePolicy',
+        `policy ${role.policy.name} on role ${role.name}`,
+        `${role.name}:${role.policy.name}`,
+      ),
     ),
-    row(
-      names.roleProfile(role.name),
-      'aws:iam/instanceProfile:InstanceProfile',
+    partOf(
+      names.role(role.name),
       `instance profile ${role.profile.name}`,
-      role.profile.name,
+      row(
+        names.roleProfile(role.name),
+        'aws:iam/instanceProfile:InstanceProfile',
+        `instance profile ${role.profile.name}`,
+        role.profile.name,
+      ),
     ),
   ];
 }
@@ -271,11 +308,15 @@ function roleRows(role: RolePlan): readonly Row[] {
 function personRows(person: PersonPlan): readonly Row[] {
   return [
     row(names.person(person.name), 'aws:iam/user:User', `user ${person.name}`, person.arn),
-    row(
-      names.personGroups(person.name),
-      'aws:iam/userGroupMembership:UserGroupMembership',
-      `${person.name} in ${person.groups.join(', ') || 'no group'}`,
-      person.name,
+    partOf(
+      names.person(person.name),
+      `in ${person.groups.join(', ') || 'no group'}`,
+      row(
+        names.personGroups(person.name),
+        'aws:iam/userGroupMembership:UserGroupMembership',
+        `${person.name} in ${person.groups.join(', ') || 'no group'}`,
+        person.name,
+      ),
     ),
   ];
 }

@@ -10,3 +10,9 @@ export const plannedRow = (
   physical: string,
   kept = false,
 ): PlannedRow => ({ name, type, title, physical, kept });
+
+/** A row that belongs to another: listed beside it, `as` is all that has to be said. */
+export const partOf = (owner: string, as: string, row: PlannedRow): PlannedRow => ({
+  ...row,
+  within: { name: owner, as },
+});

@@ -24,6 +24,28 @@ export function sayResult(report: CheckReport): string {
     : `Nothing new in account ${name}; ${count(baseline.known.length, 'finding')} of the baseline still open.`;
 }
 
+/**
+ * What waits for a person, a line each; from three on of one kind and one date they are one line with their
+ * names: after a first apply everybody waits.
+ */
+export function sayPending({ pending, rules }: Pick<CheckReport, 'pending' | 'rules'>): readonly string[] {
+  const kinds = new Map<string, Finding[]>();
+  for (const finding of pending) {
+    const key = `${finding.rule} ${finding.until}`;
+    kinds.set(key, [...(kinds.get(key) ?? []), finding]);
+  }
+  return [...kinds.values()].flatMap((alike) => {
+    const [first] = alike;
+    const title = rules[first?.rule ?? '']?.title;
+    if (alike.length < 3 || first === undefined || title === undefined)
+      return alike.map(({ what, until }) => `${what} ${sayUntil(until)}`);
+    const names = alike.map(({ id, rule }) => id.slice(rule.length + 1));
+    return [`${title}: ${names.join(', ')}. ${sayUntil(first.until)}`];
+  });
+}
+
+const sayUntil = (until: string | undefined) => `Becomes a finding on ${sayDate(until)}.`;
+
 /** `1 critical, 2 high`. */
 export function countSeverities(findings: readonly Finding[]): string {
   return severities

@@ -1,16 +1,14 @@
 import { textWidth, wrapText } from '../lib/wrap-text.ts';
 import { answerOf, type CostLine, type PowerAnswer, type ReportPermission } from '../model/report.ts';
+import { foldRows, type ListedRow } from './fold-rows.ts';
 import { printable, readableWidth } from './phrase.ts';
 
 /** One resource of a plan, as it is shown. */
-export interface ShownChange {
+export interface ShownChange extends ListedRow {
   readonly verb: 'make' | 'change' | 'adopt' | 'repair' | 'replace' | 'remove' | 'leave alone';
-  readonly title: string;
   readonly part: string;
   /** Properties that differ. */
   readonly changed: readonly string[];
-  /** A setting that each region has for itself. */
-  readonly inRegion?: { readonly setting: string; readonly region: string };
 }
 interface Width {
   readonly width: number;
@@ -32,11 +30,7 @@ export function phraseSteps(changes: readonly ShownChange[], options: Width): re
   const groups = verbs.flatMap(([verb, sign, title]) => {
     const rows = changes.filter((change) => change.verb === verb);
     if (rows.length === 0) return [];
-    return [
-      `${title} (${rows.length})`,
-      ...gatherRegions(rows).flatMap((row) => phraseChange(row, sign, width)),
-      '',
-    ];
+    return [`${title} (${rows.length})`, ...phraseGroup(rows, sign, width), ''];
   });
   const alone = changes.filter((change) => change.verb === 'leave alone').length;
   if (groups.length === 0)
@@ -44,25 +38,33 @@ export function phraseSteps(changes: readonly ShownChange[], options: Width): re
   return [...groups, ...(alone === 0 ? [] : [`Leave alone: ${count(alone, 'resource')} as planned.`])];
 }
 
-/** One setting in several regions is one line: seventeen times the same says no more than once. */
-function gatherRegions(rows: readonly ShownChange[]): readonly ShownChange[] {
-  const keyOf = ({ inRegion, changed }: ShownChange) =>
-    inRegion === undefined ? undefined : `${inRegion.setting} ${changed.join()}`;
-  const seen = new Set<string>();
-  return rows.flatMap((row) => {
-    const key = keyOf(row);
-    if (row.inRegion === undefined || key === undefined) return [row];
-    if (seen.has(key)) return [];
-    seen.add(key);
-    const regions = rows.flatMap((each) => (keyOf(each) === key ? (each.inRegion?.region ?? []) : []));
-    if (regions.length === 1) return [row];
-    return [{ ...row, title: `${row.inRegion.setting} in ${regions.length} regions: ${regions.join(', ')}` }];
-  });
+/** What differs stands beside each one; what only comes or goes is gathered. */
+function phraseGroup(rows: readonly ShownChange[], sign: string, width: number): readonly string[] {
+  const plain = rows.filter(({ changed }) => changed.length === 0);
+  const line = (text: string) => wrapText(printable(`  ${sign} ${text}`), { width, indent: 4 });
+  return [
+    ...gatherChanged(rows.filter(({ changed }) => changed.length > 0)).flatMap(line),
+    ...foldRows(plain).flatMap(line),
+  ];
 }
 
-function phraseChange(change: ShownChange, sign: string, width: number): readonly string[] {
-  const which = change.changed.length === 0 ? '' : `: ${change.changed.join(', ')}`;
-  return wrapText(printable(`  ${sign} ${change.title}${which}`), { width, indent: 4 });
+/** The same change of one setting in several regions is one line. */
+function gatherChanged(rows: readonly ShownChange[]): readonly string[] {
+  const byChange = new Map<string, ShownChange[]>();
+  for (const row of rows) {
+    const key = row.inRegion === undefined ? row.name : `${row.inRegion.setting} ${row.changed.join()}`;
+    byChange.set(key, [...(byChange.get(key) ?? []), row]);
+  }
+  return [...byChange.values()].flatMap((same) => {
+    const [row] = same;
+    if (row === undefined) return [];
+    const regions = same.flatMap(({ inRegion }) => inRegion?.region ?? []);
+    const title =
+      regions.length > 1
+        ? `${row.inRegion?.setting} in ${regions.length} regions: ${regions.join(', ')}`
+        : row.title;
+    return [`${title}: ${row.changed.join(', ')}`];
+  });
 }
 
 const answers: readonly (readonly [PowerAnswer, string])[] = [

@@ -1,6 +1,7 @@
 import { wrapText } from '../lib/wrap-text.ts';
 import type { PowerChange, PowerStep } from '../model/power.ts';
 import type { CostLine, ReportPermission } from '../model/report.ts';
+import { foldRows } from './fold-rows.ts';
 import { printable, readableWidth } from './phrase.ts';
 import { phraseCosts, phraseHolders, phraseSteps, type ShownChange } from './phrase-plan.ts';
 
@@ -32,7 +33,7 @@ export function phraseExplained(explained: Explained, options: Width): readonly 
     `What it makes in a new account (${resources.length})`,
     ...parts.flatMap((part) => {
       const own = resources.filter((row) => row.part === part);
-      return [`  ${part} (${own.length})`, ...titlesOf(own).flatMap((title) => wrap(`    ${title}`, 6))];
+      return [`  ${part} (${own.length})`, ...foldRows(own).flatMap((title) => wrap(`    ${title}`, 6))];
     }),
     '',
     ...phraseGrants(permissions, width),
@@ -65,16 +66,6 @@ function phraseGrants(permissions: readonly ReportPermission[], width: number): 
       wrapText(printable(`  ${who}: with MFA, what AWS's own policies on it allow`), { width, indent: 4 }),
     ),
   ];
-}
-
-/** One setting in many regions is one line. */
-function titlesOf(rows: Explained['resources']): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { title, inRegion } of rows) {
-    const key = inRegion === undefined ? title : inRegion.setting;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return [...counts].map(([title, count]) => (count === 1 ? title : `${title}, in ${count} regions`));
 }
 
 function phraseUnread(unread: readonly string[], width: number): readonly string[] {

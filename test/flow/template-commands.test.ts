@@ -80,7 +80,7 @@ describe('explain', () => {
     expect(document.unread).toEqual(['AWSBillingReadOnlyAccess']);
     expect(document.assumed.map(({ key }) => key)).toEqual(['account.id', 'account.region', 'trail.bucket']);
     expect(text).toContain('team.yaml, on company.yaml, on startup');
-    expect(text).toContain('EBS volumes encrypted by default, in 17 regions');
+    expect(text).toContain('in 17 regions: EBS volumes encrypted by default');
     expect(text).toMatch(/What it costs: about 1\.0\d USD a month/);
   });
 

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CreateGroupCommand, CreateUserCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -47,6 +49,15 @@ test('what was there before is adopted, keeps what it had, and survives destroy'
     'iam:CreateGroup': 3,
     's3:CreateBucket': 1,
   });
+  // The pack of an apply says of the whole account what `report` says.
+  const found = async (folder: string) =>
+    JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')).findings.map(
+      (each: { id: string }) => each.id,
+    );
+  const report = JSON.parse((await bench.run(['report', '--json'])).stdout);
+  const ofApply = await found(JSON.parse(applied.stdout).handover);
+  expect(ofApply).toContain('user-direct-policy:ada');
+  expect(ofApply).toEqual(await found(report.handover));
   const ada = (await readAccount(bench)).users.find((user) => user.name === 'ada');
   expect(ada?.tags.team).toBe('blue');
   expect(ada?.inline).toEqual([{ name: 'extra', document: extra }]);

@@ -51,10 +51,12 @@ function askUser(
 
 test('the first apply sets everything up, the second says in sync without a changing call', async () => {
   expect(first.code, first.stderr).toBe(0);
+  expect(first.stderr).toMatch(/What comes next:\n· Give each person their sheet[^·]*· Do the 3 thing\(s\)/);
   bench.front.resetCounters();
   const again = await bench.run(['apply', ...yes]);
   expect(again.code, again.stderr).toBe(0);
   expect(again.stdout).toContain('In sync');
+  expect(again.stderr).not.toContain('What comes next');
   expect(bench.front.counters().changing).toBe(0);
   const plan = await bench.run(['plan', '--json']);
   expect(plan.code, plan.stderr).toBe(0);

@@ -41,6 +41,27 @@ describe('the report', () => {
     const waiting = assembleCheck({ ...checkInputs, findings: checkInputs.findings.slice(3) });
     expect([waiting.result, judgeCheck(waiting)]).toEqual(['in-sync', 'done']);
   });
+  it('says in one line what three or more people wait for', () => {
+    const waits = (who: string) => ({
+      ...makeFinding('password-never-used', who, 'high'),
+      state: 'pending' as const,
+      until: '2026-12-03T00:00:00.000Z',
+    });
+    const rules = {
+      'password-never-used': {
+        title: 'A first password was never used',
+        severity: 'high',
+        group: '',
+        help: '',
+      },
+    } as const;
+    const text = (...who: readonly string[]) =>
+      renderCheckText(assembleCheck({ ...checkInputs, rules, findings: who.map(waits) }), { width: 100 });
+    expect(text('ada', 'dev', 'finn')).toContain(
+      '  · A first password was never used: ada, dev, finn. Becomes a finding on 2026-12-03.\n',
+    );
+    expect(text('ada', 'dev')).toContain(`  · ${waits('dev').what} Becomes a finding on 2026-12-03.\n`);
+  });
   it.each([
     ['critical', 1],
     ['high', 2],

@@ -65,7 +65,7 @@ describe('phraseFindings', () => {
 });
 
 describe('phraseSteps', () => {
-  const change = { title: 'group admins', part: 'groups', changed: [] };
+  const change = { name: 'groups/admins', title: 'group admins', part: 'groups', changed: [] };
   it('lists by verb, what takes away first, and counts the rest', () => {
     const lines = phraseSteps(
       [

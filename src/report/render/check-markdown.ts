@@ -19,6 +19,7 @@ import {
   sayDifference,
   sayLeftOut,
   sayNotRead,
+  sayPending,
   sayResult,
   sayTime,
   sayWho,
@@ -57,7 +58,7 @@ function describeCheck(report: CheckReport): readonly Section[] {
     section(
       'pending',
       'Waits for a person, no drift',
-      report.pending.map(({ what, until }): Line => [`${what} Becomes a finding on ${sayDate(until)}.`]),
+      sayPending(report).map((line): Line => [line]),
     ),
     section(
       'accepted',

@@ -3,7 +3,16 @@ import { wrapText } from '../../lib/wrap-text.ts';
 import type { CheckReport, DeepLook } from '../../model/check-report.ts';
 import type { Finding, Severity } from '../../model/finding.ts';
 import { groupByArea } from '../check-areas.ts';
-import { count, sayDate, sayDifference, sayLeftOut, sayNotRead, sayResult, sayWho } from '../check-words.ts';
+import {
+  count,
+  sayDate,
+  sayDifference,
+  sayLeftOut,
+  sayNotRead,
+  sayPending,
+  sayResult,
+  sayWho,
+} from '../check-words.ts';
 import { splitFix } from '../split-fix.ts';
 
 /** Wider lines are hard to read, however wide the terminal. */
@@ -87,11 +96,10 @@ function wayBack(fix: string, layOut: Layout): readonly string[] {
   ];
 }
 
-function waiting({ pending }: CheckReport, layOut: Layout): readonly string[] {
+function waiting(report: CheckReport, layOut: Layout): readonly string[] {
+  const { pending } = report;
   if (pending.length === 0) return [];
-  const rows = pending.flatMap(({ what, until }) =>
-    layOut(2, `· ${what} Becomes a finding on ${sayDate(until)}.`),
-  );
+  const rows = sayPending(report).flatMap((line) => layOut(2, `· ${line}`));
   return [...layOut(0, `Waits for a person, no drift (${pending.length})`), ...rows];
 }
 

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { foldRows } from '../../src/ui/fold-rows.ts';
+
+const bucket = { name: 'audit/bucket', title: 'audit bucket logs' };
+const versioning = {
+  name: 'audit/versioning',
+  title: 'versioning on the audit bucket logs',
+  within: { name: 'audit/bucket', as: 'versioning' },
+};
+const onGroup = (policy: string) => ({
+  name: `groups/admins/${policy}`,
+  title: `policy ${policy} on group admins`,
+  within: { name: 'groups/admins', as: `policy ${policy}` },
+});
+const inRegion = (setting: string, region: string) => ({
+  name: `${setting}/${region}`,
+  title: `${setting} in ${region}`,
+  inRegion: { setting, region },
+});
+
+describe('foldRows', () => {
+  it('puts what belongs to a listed thing behind it, whichever comes first', () => {
+    expect(foldRows([versioning, bucket, { name: 'trail', title: 'trail main' }])).toEqual([
+      'audit bucket logs: versioning',
+      'trail main',
+    ]);
+  });
+  it('keeps the whole title where the thing itself is not listed', () => {
+    expect(foldRows([versioning])).toEqual(['versioning on the audit bucket logs']);
+  });
+  it('says the word policies once', () => {
+    const group = { name: 'groups/admins', title: 'group admins' };
+    expect(foldRows([group, onGroup('RequireMFA'), onGroup('Work')])).toEqual([
+      'group admins: policies RequireMFA, Work',
+    ]);
+    expect(foldRows([group, onGroup('Work')])).toEqual(['group admins: policy Work']);
+  });
+  it('names regions once for all settings that they share', () => {
+    const rows = ['a', 'b'].flatMap((region) => [inRegion('EBS', region), inRegion('IMDS', region)]);
+    expect(foldRows([...rows, inRegion('analyzer', 'a')])).toEqual([
+      'in 2 regions: EBS; IMDS (a, b)',
+      'analyzer in a',
+    ]);
+  });
+});
