@@ -13,12 +13,12 @@ async function openWorld(onCall?: CallHook): Promise<void> {
 }
 
 /** A world whose first `CreateGroup` calls back: by then the engine is in the middle of its work. */
-async function openWorldWith(atFirstGroup: () => void): Promise<void> {
+async function openWorldWith(atFirstGroup: () => void | Promise<void>): Promise<void> {
   let done = false;
-  await openWorld((_, __, action) => {
+  await openWorld(async (_, __, action) => {
     if (done || action !== 'CreateGroup') return;
     done = true;
-    atFirstGroup();
+    await atFirstGroup();
   });
 }
 
@@ -65,13 +65,13 @@ describe('stopped without a terminal', () => {
 });
 
 it('refuses a second apply, naming the first', async () => {
-  let second: Promise<Ended> | undefined;
-  await openWorldWith(() => {
-    second = bench.run(apply);
+  let refused: Ended | undefined;
+  await openWorldWith(async () => {
+    // The first waits in the middle of its work until the second has ended.
+    refused = await bench.run(apply);
   });
   const { child, ended } = bench.start(apply);
   expect((await ended).code).toBe(0);
-  const refused = await second;
   expect(refused?.code, refused?.stderr).toBe(3);
   expect(refused?.stderr).toContain(`pid ${child.pid}`);
 });

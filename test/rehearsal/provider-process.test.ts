@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetUserCommand, ListGroupsCommand, ListPoliciesCommand } from '@aws-sdk/client-iam';
 import * as iam from '@pulumi/aws/iam/index.js';
@@ -96,4 +97,37 @@ it('outlives a killed engine only for the call in hand', async () => {
   expect(await waitUntilGone(2_000)).toBe(0);
   const found = await lookFor(bench.clients.iam.send(new GetUserCommand({ UserName: 'held' })));
   expect(found?.User?.UserName).toBe('held');
+});
+
+it('ends by itself when the engine has done with it', async () => {
+  // Else the engine waits five seconds before it kills, and so does every run.
+  const child = spawn(process.execPath, [bench.script], {
+    env: { ...process.env, STAND_IN_PARENT: String(process.pid) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  expect(await ended).toEqual([0, null]);
+});
+
+it('finishes the call in hand when it is told to end', async () => {
+  const own = async () => {
+    new iam.User('user', { name: 'in-hand' });
+  };
+  let release = (): void => {};
+  const reached = new Promise<void>((resolve) => {
+    held = { action: 'CreateUser', reached: resolve, release: new Promise((go) => (release = go)) };
+  });
+  const stack = await bench.open('told-to-end', own);
+  const run = stack.up().catch(() => 'ended');
+  await reached;
+  for (const { pid } of pluginProcesses()) process.kill(pid, 'SIGINT');
+  await sleep(1_000);
+  expect(pluginProcesses().length).toBeGreaterThan(0);
+  release();
+  held = undefined;
+  await run;
+  const found = await lookFor(bench.clients.iam.send(new GetUserCommand({ UserName: 'in-hand' })));
+  expect(found?.User?.UserName).toBe('in-hand');
 });
