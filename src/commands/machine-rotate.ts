@@ -101,14 +101,12 @@ async function carryOutStep(context: Context, work: StepWork): Promise<CommandRe
       const handed = await handOutKey(context, place, wanted);
       if (handed.path !== undefined)
         context.host.tell({ level: 'info', text: `Access key of ${name}: ${handed.path}` });
-      const next = `Install it; when the program uses it: bootstrap-account machine rotate ${name} --finish`;
-      return end(
-        'made',
-        `Done: ${name} has the new key …${handed.idEnd}; the old one, if any, works on. ${next}`,
-        {
-          key: handed,
-        },
-      );
+      const { old } = step;
+      const text =
+        old === undefined
+          ? `Done: ${name} has its first key, …${handed.idEnd}. Install it.`
+          : `Done: ${name} has the new key …${handed.idEnd}; the old one, …${old.idEnd}, ${old.active ? 'works on' : 'stays off'}. Install the new one; when the program uses it: bootstrap-account machine rotate ${name} --finish`;
+      return end('made', text, { key: handed });
     }
     case 'switch-off': {
       const { old, young } = step;

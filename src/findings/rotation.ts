@@ -6,7 +6,8 @@ export const daysOff = 7;
 export type RotationWish = 'begin' | 'finish' | 'undo';
 /** The next step of a rotation, or why there is none. */
 export type RotationStep =
-  | { readonly kind: 'make' }
+  /** @property old the key that works on beside the new one; absent: it is the first */
+  | { readonly kind: 'make'; readonly old?: AccessKeyFact }
   | { readonly kind: 'switch-off'; readonly old: AccessKeyFact; readonly young: AccessKeyFact }
   | { readonly kind: 'switch-on'; readonly old: AccessKeyFact }
   | { readonly kind: 'delete'; readonly old: AccessKeyFact }
@@ -35,7 +36,8 @@ export function nextStep(
   const { name } = options;
   const [old, young] = [...keys].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   if (wish === 'begin') {
-    if (old === undefined || young === undefined) return { kind: 'make' };
+    if (old === undefined) return { kind: 'make' };
+    if (young === undefined) return { kind: 'make', old };
     return {
       kind: 'refused',
       why: `A rotation is under way: ${name} has the keys …${old.idEnd} and …${young.idEnd}.`,

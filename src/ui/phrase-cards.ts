@@ -4,7 +4,8 @@ import { printable } from './phrase.ts';
 /**
  * Rows as a table where the terminal is wide enough for it, else as cards: the first cell, and below it what each
  * other cell is. Nothing is cut off: a name that is cut is another name.
- * @param heads column titles; an empty one belongs to remarks, which stand behind the table's row, or last in the card
+ * @param heads column titles; an empty last one belongs to remarks, which stand behind the table's row, or below it
+ * where they do not fit
  */
 export function phraseCards(
   heads: readonly string[],
@@ -12,11 +13,15 @@ export function phraseCards(
   width: number,
 ): readonly string[] {
   const clean = rows.map((row) => row.map(printable));
-  const widths = heads.map((head, column) =>
-    Math.max(textWidth(head), ...clean.map((row) => textWidth(row[column] ?? ''))),
-  );
-  const needed = widths.reduce((sum, each) => sum + each, 0) + 2 * (heads.length - 1);
-  if (needed <= width) return [heads, ...clean].map((row) => line(row, widths));
+  const columns = heads.at(-1) === '' ? heads.length - 1 : heads.length;
+  const widths = heads
+    .slice(0, columns)
+    .map((head, column) => Math.max(textWidth(head), ...clean.map((row) => textWidth(row[column] ?? ''))));
+  const needed = widths.reduce((sum, each) => sum + each, 0) + 2 * (columns - 1);
+  if (needed <= width)
+    return [heads, ...clean].flatMap((row) =>
+      tableRow(row.slice(0, columns), row[columns] ?? '', widths, width),
+    );
   return clean.flatMap(([first = '', ...rest]) => [
     first,
     ...rest.flatMap((cell, index) => {
@@ -27,9 +32,16 @@ export function phraseCards(
   ]);
 }
 
-function line(row: readonly string[], widths: readonly number[]): string {
-  return row
-    .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - textWidth(cell))))
-    .join('  ')
-    .trimEnd();
+function tableRow(
+  cells: readonly string[],
+  remark: string,
+  widths: readonly number[],
+  width: number,
+): readonly string[] {
+  const padded = cells
+    .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - textWidth(cell)))
+    .join('  ');
+  const whole = `${padded}  ${remark}`.trimEnd();
+  if (textWidth(whole) <= width) return [whole];
+  return [padded.trimEnd(), ...wrapText(`  ${remark}`, { width, indent: 4 })];
 }

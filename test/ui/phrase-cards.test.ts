@@ -20,6 +20,15 @@ test('a table where it fits, cards where not; nothing is cut', () => {
   expect(narrow.join(' ').replace(/\s+/g, ' ')).toContain('developers, finance, support, on-call');
 });
 
+test('a remark that does not fit stands below its row, and the table stays one', () => {
+  expect(phraseCards(heads, rows, 68)).toEqual([
+    'Person                MFA   Groups',
+    'ada                   on    admins',
+    'bob-with-a-long-name  none  developers, finance, support, on-call',
+    '  not in the file',
+  ]);
+});
+
 const user = {
   ...{ arn: '', path: '/', attached: [], inline: [], tags: {}, groups: ['admins'] },
   createdAt: '2026-01-01T00:00:00Z',
