@@ -26,7 +26,7 @@ import { guardRoles, type LiftFlags, noteLift } from './role-guards.ts';
 import { type Scanned, scanKeys } from './scan-keys.ts';
 import { withState } from './state-session.ts';
 import { type Study, studyAccount } from './study.ts';
-import { roleEntry, withRole, writeRole } from './write-role.ts';
+import { roleEntry, thingEntries, withRole, writeRole } from './write-role.ts';
 
 export interface MigrateFlags extends LiftFlags {
   readonly user?: string;
@@ -119,7 +119,8 @@ function planMigration({ study, scan }: Scanned, said: string, flags: MigrateFla
   const role = flags.role ?? proposed.role;
   const isThere = planned.includes(role);
   const buckets = own ?? proposed.buckets;
-  if (!isThere && buckets.length === 0) {
+  const things = own === undefined ? proposed.things : [];
+  if (!isThere && buckets.length === 0 && things.length === 0) {
     throw new UserError(
       'NothingToPropose',
       `No role can be proposed for the key …${key.idEnd} of ${user.name}.\n${proposed.remarks
@@ -137,7 +138,9 @@ function planMigration({ study, scan }: Scanned, said: string, flags: MigrateFla
   return {
     key: found,
     role,
-    ...(isThere ? {} : { proposal: { role, buckets, remarks: own === undefined ? proposed.remarks : [] } }),
+    ...(isThere
+      ? {}
+      : { proposal: { role, buckets, things, remarks: own === undefined ? proposed.remarks : [] } }),
     instances: chooseInstances(study.snapshot, ids),
     byHand: found.places.filter(({ kind }) => kind !== 'instance'),
   };
@@ -158,7 +161,12 @@ async function carryThrough(context: Context, subject: CheckSubject, agreed: Agr
   const { place } = subject;
   const { proposal, role } = migration;
   const entry =
-    proposal && roleEntry(`In the place of the access key of ${migration.key.owner}`, proposal.buckets);
+    proposal &&
+    roleEntry(
+      `In the place of the access key of ${migration.key.owner}`,
+      proposal.buckets,
+      thingEntries(proposal.things, subject.answers.account.region),
+    );
   const wanted = entry === undefined ? subject.file : withRole(subject.file, role, entry);
   const study = await studyAccount(
     context,
@@ -217,6 +225,7 @@ function conclude(context: Context, migration: Migration, { made, attached }: Do
       key: { owner: key.owner, idEnd: key.idEnd },
       role,
       buckets: migration.proposal?.buckets ?? null,
+      things: migration.proposal?.things ?? null,
       made,
       attached,
       byHand,

@@ -1,7 +1,7 @@
 import type { LoadedFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
 import type { RoleEntry } from '../model/account-file.ts';
-import type { RoleBucketAnswer } from '../model/answers.ts';
+import type { RoleBucketAnswer, RoleThing } from '../model/answers.ts';
 import type { ThingEntries } from './read-bucket-flags.ts';
 import { saveAnswers } from './save-answers.ts';
 
@@ -17,6 +17,22 @@ export function roleEntry(
     ...(create ? { create: true } : {}),
   }));
   return { purpose, ...(listed.length === 0 ? {} : { buckets: listed }), ...things };
+}
+
+/** What a role may use beside buckets, as the file lists it: the home region goes without saying. */
+export function thingEntries(things: readonly RoleThing[], home: string): ThingEntries {
+  const where = (region: string) => (region === home ? {} : { region });
+  const queues = things.flatMap((thing) =>
+    thing.kind === 'queue' ? [{ name: thing.name, access: thing.access, ...where(thing.region) }] : [],
+  );
+  const named = (kind: 'secret' | 'log-group') =>
+    things.flatMap((thing) => (thing.kind === kind ? [{ name: thing.name, ...where(thing.region) }] : []));
+  const [secrets, logGroups] = [named('secret'), named('log-group')];
+  return {
+    ...(queues.length === 0 ? {} : { queues }),
+    ...(secrets.length === 0 ? {} : { secrets }),
+    ...(logGroups.length === 0 ? {} : { logGroups }),
+  };
 }
 
 /** The file as it would be with the role, in memory only: what a person agrees to is studied on it. */

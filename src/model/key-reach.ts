@@ -1,4 +1,4 @@
-import type { RoleBucketAnswer } from './answers.ts';
+import type { RoleBucketAnswer, RoleThing } from './answers.ts';
 
 /** What the policies of a key's owner allow somebody who has nothing but the key. */
 export interface KeyReach {
@@ -8,9 +8,11 @@ export interface KeyReach {
   readonly anyBucket: boolean;
   /** Of this account. */
   readonly buckets: readonly RoleBucketAnswer[];
-  /** Buckets that the policies name and the account does not have. */
+  /** Buckets that the policies name, or families of them like `artifacts-*`, and the account does not have. */
   readonly strangeBuckets: readonly string[];
-  /** Action entries that a role for buckets does not carry over. */
+  /** Queues, secrets and log groups that the policies name. */
+  readonly things: readonly RoleThing[];
+  /** Action entries that a role for named things does not carry over. */
   readonly others: readonly string[];
   /** Policies whose text is not known. */
   readonly unread: readonly string[];
@@ -20,6 +22,7 @@ export interface KeyReach {
 export interface RoleProposal {
   readonly role: string;
   readonly buckets: readonly RoleBucketAnswer[];
+  readonly things: readonly RoleThing[];
   /** Sentences: what it does not carry over, and why nothing is proposed. */
   readonly remarks: readonly string[];
 }

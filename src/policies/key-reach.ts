@@ -7,6 +7,7 @@ import type { AccessRequest, PolicySet } from './access.ts';
 import { evaluateAccess } from './evaluate.ts';
 import { listOf } from './list-of.ts';
 import { actionMatches } from './match.ts';
+import { describeThings, isCarried } from './thing-reach.ts';
 
 export interface ReachQuestion {
   readonly principal: AccessRequest['principal'];
@@ -25,7 +26,8 @@ const anyKey = 'any-other-key-0badf00d';
  * else. From the policies, not from what was ever used.
  */
 export function describeReach(question: ReachQuestion): KeyReach {
-  const { policies, buckets } = question;
+  const { policies, buckets, partition } = question;
+  const scope = { partition, accountId: question.principal.accountId };
   const may = asker(question);
   const allows = policies.identity.flatMap(({ document }) =>
     document.Statement.filter((statement) => statement.Effect === 'Allow'),
@@ -51,8 +53,17 @@ export function describeReach(question: ReachQuestion): KeyReach {
       may('s3:GetObject', object(question.partition, anyBucket)) ||
       may('s3:PutObject', object(question.partition, anyBucket)),
     buckets: reached.filter(({ name }) => known.has(name)),
-    strangeBuckets: [...new Set(reached.map(({ name }) => name).filter((name) => !known.has(name)))],
-    others: otherActions(allows),
+    strangeBuckets: [
+      ...new Set([
+        ...reached.map(({ name }) => name).filter((name) => !known.has(name)),
+        ...patterns
+          .filter(({ bucket }) => isFamily(bucket) && !buckets.some((name) => fitsName(bucket, name)))
+          .filter(({ bucket, prefix }) => accessOf(may, bucket.replace(/[*?]+/g, '0badf00d'), prefix))
+          .map(({ bucket }) => bucket),
+      ]),
+    ],
+    things: describeThings(allows, scope, may),
+    others: otherActions(allows).filter((entry) => !isCarried(entry, allows, scope, may)),
     unread: policies.unread ?? [],
   };
 }
@@ -108,11 +119,14 @@ function bucketPattern(resource: string): readonly { readonly bucket: string; re
   return [{ bucket, prefix }];
 }
 
+/** `artifacts-*`, but not every bucket there is, and no variable. */
+const isFamily = (bucket: string) => /[*?]/.test(bucket) && /[a-z0-9]/.test(bucket) && !bucket.includes('$');
+
 function fitsName(pattern: string, bucket: string): boolean {
   return actionMatches(pattern, bucket);
 }
 
-/** Entries that a role for buckets does not carry over; what everybody may do about himself is left aside. */
+/** Entries that a role for buckets does not carry over; what everybody may do about themselves is left aside. */
 function otherActions(allows: readonly Statement[]): readonly string[] {
   const entries = allows.flatMap((statement) =>
     statement.NotAction === undefined

@@ -1,4 +1,5 @@
 import { phraseHolder, phrasePlace } from '../lib/phrase-place.ts';
+import { phraseThing } from '../lib/phrase-thing.ts';
 import { wrapText } from '../lib/wrap-text.ts';
 import type { KeyReach } from '../model/key-reach.ts';
 import type { KeyScan, ScannedKey } from '../model/key-scan.ts';
@@ -71,7 +72,10 @@ export function phraseReach(reach: KeyReach): string {
   const parts = [
     ...(reach.anyBucket ? ['every bucket'] : []),
     ...(buckets.length === 0 ? [] : [buckets.join(', ')]),
-    ...(reach.strangeBuckets.length === 0 ? [] : [`buckets of others: ${reach.strangeBuckets.join(', ')}`]),
+    ...(reach.strangeBuckets.length === 0
+      ? []
+      : [`buckets that this account does not have: ${reach.strangeBuckets.join(', ')}`]),
+    ...reach.things.map(phraseThing),
     ...(reach.others.length === 0
       ? []
       : [

@@ -1,4 +1,5 @@
 import { phraseHolder } from '../lib/phrase-place.ts';
+import { phraseThing } from '../lib/phrase-thing.ts';
 import type { RoleBucketAnswer } from '../model/answers.ts';
 import type { RoleProposal } from '../model/key-reach.ts';
 import type { KeyPlace } from '../model/keys.ts';
@@ -22,6 +23,7 @@ export function phraseMigration(
       : [
           `A new role ${role}, written into the file:`,
           ...proposal.buckets.map((bucket) => `  ${phraseBucket(bucket)}`),
+          ...proposal.things.map((thing) => `  ${phraseThing(thing)}`),
           ...proposal.remarks.map((remark) => `  ${remark}`),
         ]),
     ...(instances.length === 0

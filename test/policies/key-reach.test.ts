@@ -38,6 +38,7 @@ describe('what a key may do', () => {
       anyBucket: false,
       buckets: [bucket('acme-in', 'read')],
       strangeBuckets: [],
+      things: [],
       others: [],
       unread: [],
     });
@@ -67,6 +68,44 @@ describe('what a key may do', () => {
       buckets: [],
       strangeBuckets: ['of-a-stranger'],
     });
+  });
+  test('so is a family of buckets of which the account has none', () => {
+    expect(reach(allow('s3:PutObject', 'arn:aws:s3:::artifacts-*/*')).strangeBuckets).toEqual([
+      'artifacts-*',
+    ]);
+    const deny: Statement = { Effect: 'Deny', Action: 's3:*', Resource: '*' };
+    expect(reach(allow('s3:PutObject', 'arn:aws:s3:::artifacts-*/*'), deny).strangeBuckets).toEqual([]);
+    expect(reach(allow('s3:PutObject', 'arn:aws:s3:::acme-*/*')).strangeBuckets).toEqual([]);
+  });
+  test('queues, secrets and log groups of this account, each by its name', () => {
+    const at = (service: string, name: string, owner = accountId) =>
+      `arn:aws:${service}:eu-west-1:${owner}:${name}`;
+    const found = reach(
+      allow(['sqs:SendMessage', 'sqs:PurgeQueue'], at('sqs', 'jobs')),
+      allow('secretsmanager:GetSecretValue', at('secretsmanager', 'secret:prod/db-??????')),
+      allow('logs:PutLogEvents', at('logs', 'log-group:/app/web:*')),
+    );
+    const region = 'eu-west-1';
+    expect(found.things).toEqual([
+      { kind: 'queue', name: 'jobs', region, access: 'send' },
+      { kind: 'secret', name: 'prod/db', region },
+      { kind: 'log-group', name: '/app/web', region },
+    ]);
+    // What no role of ours holds stays told.
+    expect(found.others).toEqual(['sqs:PurgeQueue']);
+  });
+  test.each([
+    ['a family of queues', 'sqs:SendMessage', `arn:aws:sqs:eu-west-1:${accountId}:jobs-*`],
+    ['a queue of a stranger', 'sqs:SendMessage', 'arn:aws:sqs:eu-west-1:210987654321:jobs'],
+    ['a queue in any region', 'sqs:SendMessage', `arn:aws:sqs:*:${accountId}:jobs`],
+    ['every secret', 'secretsmanager:GetSecretValue', '*'],
+  ])('%s is none that a role can be given', (_, action, resource) => {
+    expect(reach(allow(action, resource))).toMatchObject({ things: [], others: [action] });
+  });
+  test('a denied queue is not proposed', () => {
+    const deny: Statement = { Effect: 'Deny', Action: 'sqs:*', Resource: '*' };
+    const jobs = `arn:aws:sqs:eu-west-1:${accountId}:jobs`;
+    expect(reach(allow('sqs:SendMessage', jobs), deny).things).toEqual([]);
   });
   test('what is no bucket is told by name', () => {
     expect(reach(allow(['sqs:SendMessage', 'iam:GetUser', 'ec2:Describe*'], '*')).others).toEqual([
@@ -98,6 +137,12 @@ describe('the role that those policies justify', () => {
     });
     expect(proposal.remarks.join(' ')).toContain('sqs:SendMessage');
     expect(proposal.remarks.join(' ')).toContain('not from what was ever used');
+  });
+  test('queues stay where every bucket would be too much; an administrator justifies nothing', () => {
+    const jobs = allow('sqs:SendMessage', `arn:aws:sqs:eu-west-1:${accountId}:jobs`);
+    const proposal = proposeRole('bot', reach(allow('s3:*', '*'), jobs), []);
+    expect(proposal).toMatchObject({ buckets: [], things: [{ kind: 'queue', name: 'jobs' }] });
+    expect(proposeRole('bot', reach(allow('*', '*'), jobs), []).things).toEqual([]);
   });
   test('policies that give every bucket justify none', () => {
     expect(proposeRole('bot', reach(allow('s3:*', '*')), []).buckets).toEqual([]);

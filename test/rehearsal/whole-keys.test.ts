@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bench, type Ended, openBench, region, startupFile, yes } from '../helpers/bench.ts';
+import { accountId, type Bench, type Ended, openBench, region, startupFile, yes } from '../helpers/bench.ts';
 import { filesBelow } from '../helpers/read-account.ts';
 
 let bench: Bench;
@@ -44,6 +44,7 @@ beforeAll(async () => {
   await iam.send(new CreateUserCommand({ UserName }));
   const Statement = [
     { Effect: 'Allow', Action: ['s3:PutObject', 's3:GetObject'], Resource: 'arn:aws:s3:::acme-in/scans/*' },
+    { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:${region}:${accountId}:jobs` },
   ];
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
   await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'work', PolicyDocument }));
@@ -119,6 +120,7 @@ test('scan finds the key wherever it lies, whose it is and what it may do, and r
   expect(found).toMatchObject({ owner: 'uploader', idEnd: key.end, active: true, stage: 'found' });
   expect(found.reach).toMatchObject({
     buckets: [{ name: 'acme-in', prefix: 'scans/', access: 'read-write' }],
+    things: [{ kind: 'queue', name: 'jobs', access: 'send' }],
     others: [],
   });
   const where = new Map(found.places.map((each: { id: string }) => [each.id, each]));
@@ -151,6 +153,7 @@ test('migrate: nothing over another role, nothing without yes; then role, machin
     (each) => each.path.endsWith('bootstrap-account.yaml') && each.content.includes('uploader'),
   );
   expect(file?.content).toContain('prefix: scans/');
+  expect(file?.content).toMatch(/queues:\s+- (\{ )?name: jobs,?\s+access: send/);
   expect(file?.content).toContain('# Two regions are tested');
   // A rehearsal works on a copy; the person would commit what was written.
   bench.writeFile(file?.content ?? '');
