@@ -56,7 +56,6 @@ export async function handOver(context: Context, request: HandOverRequest): Prom
   const { place, file, study, outcome } = request;
   const folder = stateFolder(place);
   const ids = readStateIndex(folder);
-  const adopted = new Set(study.plan.retain);
   // After a run that stopped halfway there are better things to do.
   const isWhole = outcome === undefined || outcome.kind === 'done';
   const opinion = isWhole ? await askSecondOpinion(place, study) : undefined;
@@ -91,7 +90,7 @@ export async function handOver(context: Context, request: HandOverRequest): Prom
       type: each.type,
       name: each.title,
       id: ids.get(each.name)?.id ?? each.physical,
-      origin: adopted.has(each.name) ? 'adopted' : 'made',
+      origin: each.adopted ? 'adopted' : 'made',
     })),
   });
   const written = await writeHandoverPack({

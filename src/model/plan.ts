@@ -326,6 +326,8 @@ export interface PlannedResource {
   readonly physical: string;
   /** Never deleted by `destroy` or by a plan that drops it. */
   readonly kept: boolean;
+  /** It was there before us and is taken over. An account's settings always are there; they count as made. */
+  readonly adopted: boolean;
 }
 
 /** One resource of the last recorded state, read from the engine's own file. */

@@ -7,6 +7,7 @@ import type {
   PlannedResource,
   RegionPlan,
   RolePlan,
+  Tags,
   TrailPlan,
 } from '../model/plan.ts';
 import { alarmRows, budgetRows } from './planned-alarms.ts';
@@ -22,6 +23,7 @@ const row = plannedRow;
 export function plannedResources(plan: Plan): readonly PlannedResource[] {
   const { parts } = plan;
   const retained = new Set(plan.retain);
+  const isAdopted = adoptedIn(plan, retained);
   const byPart: Readonly<Record<PlannedResource['part'], readonly Row[]>> = {
     'audit-trail': parts['audit-trail'] === null ? [] : trailRows(parts['audit-trail']),
     alarms: parts.alarms === null ? [] : alarmRows(parts.alarms),
@@ -37,8 +39,28 @@ export function plannedResources(plan: Plan): readonly PlannedResource[] {
       ...each,
       part: part as PlannedResource['part'],
       kept: each.kept || retained.has(each.name),
+      adopted: isAdopted(each),
     })),
   );
+}
+
+/** What `destroy` leaves anyway says nothing by being left: there the thing's own tag remembers who made it. */
+function adoptedIn(plan: Plan, retained: ReadonlySet<string>): (row: Row) => boolean {
+  const { 'audit-trail': trail, roles } = plan.parts;
+  const tagged = new Map<string, Tags>([
+    ...(trail === null
+      ? []
+      : ([
+          [names.auditBucket, trail.bucket.tags],
+          [names.trail, trail.trail.tags],
+          ...(trail.key === undefined ? [] : [[names.auditKey, trail.key.tags]]),
+        ] as [string, Tags][])),
+    ...roles.flatMap(({ createBuckets }) =>
+      createBuckets.map(({ name, tags }): [string, Tags] => [names.roleBucket(name), tags]),
+    ),
+  ]);
+  return ({ name, kept, within }) =>
+    kept ? tagged.get(within?.name ?? name)?.Origin === 'adopted' : retained.has(name);
 }
 
 function trailRows(trail: TrailPlan): readonly Row[] {

@@ -1,6 +1,6 @@
 import type { PlannedResource } from '../model/plan.ts';
 
-export type PlannedRow = Omit<PlannedResource, 'part'>;
+export type PlannedRow = Omit<PlannedResource, 'part' | 'adopted'>;
 
 /** @param kept never deleted by `destroy` or by a plan that drops it */
 export const plannedRow = (

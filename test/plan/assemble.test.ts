@@ -83,6 +83,23 @@ describe('what the account holds already', () => {
   it('stays when the stack goes', () => {
     expect(adopted.retain).toEqual(['groups/admins', 'people/ada', 'people/ada/groups']);
   });
+  it('is told apart from what is kept because it is worth keeping', () => {
+    const origins = (of: ReturnType<typeof plan>) =>
+      plannedResources(of).flatMap((each) => (each.adopted ? [each.name] : []));
+    expect(origins(adopted)).toEqual(['groups/admins', 'people/ada', 'people/ada/groups']);
+    // The engine's record keeps both; only the bucket's own tag says which it is.
+    const [bucket] = snapshotInterest(exampleAnswers, 'aws').buckets;
+    const live = (tags: Record<string, string>) => {
+      const made = accountAsPlanned(plan());
+      const audit = made.buckets[bucket ?? ''];
+      return { buckets: { [bucket ?? '']: { ...audit, tags } } };
+    };
+    const recorded = stateOf(['audit-trail/bucket', true], ['audit-trail/bucket/versioning', true]);
+    const seen = (tags: Record<string, string>) =>
+      origins(plan(live(tags) as Partial<Snapshot>, exampleAnswers, recorded));
+    expect(seen({ ManagedBy: 'bootstrap-account', Origin: 'made' })).toEqual([]);
+    expect(seen({ Team: 'core' })).toContain('audit-trail/bucket/versioning');
+  });
   it('keeps path, boundary and foreign tags', () => {
     expect(adopted.parts.people[0]).toMatchObject({
       path: '/staff/',
