@@ -2,6 +2,7 @@ import { contactTypes } from '../model/contact.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ReportAlarms, ReportManualItem, ReportTrail } from '../model/report.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { sayTime } from './check-words.ts';
 import { notSeenYet } from './report-trail.ts';
 
 /** Things that only a person can do or say, by a stable key. */
@@ -205,7 +206,7 @@ function trailItems(plan: Plan, trail: ReportTrail, snapshot: Snapshot | undefin
       title: 'First log file of the trail',
       verified: delivered,
       detail: delivered
-        ? `Last delivery: ${trail.lastDelivery}.`
+        ? `Last delivery: ${sayTime(trail.lastDelivery)}.`
         : `Last delivery: ${trail.lastDelivery}. The first file arrives within about 15 minutes.`,
       steps: ['Wait 15 minutes, then run: bootstrap-account report'],
     },

@@ -1,5 +1,6 @@
 import type { Report, ReportManualItem, ReportTrail } from '../model/report.ts';
 import { type Block, badge, code, facts, heading, list, type Section, type Tone, text } from './block.ts';
+import { sayTime } from './check-words.ts';
 
 /** Where the record of every call lies, and how to read it. */
 export function trailSection(trail: ReportTrail): Section {
@@ -14,7 +15,10 @@ export function trailSection(trail: ReportTrail): Section {
         ['Trail', [code(trail.name), ', all regions, management events']],
         ['Recording', [on(trail.logging, 'on', 'not seen to be on')]],
         ['Log file validation', [on(trail.validation, 'on', 'not seen to be on')]],
-        ['Last delivery', [delivered ? trail.lastDelivery : badge('warn', `⚠ ${trail.lastDelivery}`)]],
+        [
+          'Last delivery',
+          [delivered ? sayTime(trail.lastDelivery) : badge('warn', `⚠ ${trail.lastDelivery}`)],
+        ],
         ['Bucket', [code(trail.bucket), `, kept ${trail.retentionDays} days`]],
         [
           'Encryption',

@@ -78,7 +78,11 @@ footer { color: var(--soft); font-size: .875rem; }
 @media print {
   :root { color-scheme: light; --ink: #000; --soft: #333; --line: #bbb; --paper: #fff; --ground: #fff; --accent: #000; --edge: #666;
     --good: #064d28; --good-bg: #fff; --bad: #7d0c14; --bad-bg: #fff; --warn: #5c3700; --warn-bg: #fff; --plain-bg: #fff; }
-  body { font-size: 10pt; }
+  html { font-size: 9pt; }
+  body { font-size: 1rem; line-height: 1.35; }
+  th, td { padding: .2rem .6rem .2rem 0; }
+  h1 { font-size: 1.6rem; }
+  h2 { margin: 0 0 .5rem; }
   .secret { background: none; color: #000; border-bottom: 1pt solid #000; }
   .page { max-width: none; padding: 0; }
   nav, .skip { display: none; }
@@ -86,6 +90,7 @@ footer { color: var(--soft); font-size: .875rem; }
   h2, h3, caption, .label { break-after: avoid; }
   tr, li, dl > div { break-inside: avoid; }
   thead { display: table-header-group; }
+  tbody tr:first-child { break-before: avoid; }
   .scroll { overflow: visible; }
   figure .scroll, svg { break-inside: avoid; }
   figure > .label { break-after: avoid; }
