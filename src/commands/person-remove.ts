@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { RefusedError, UserError } from '../errors.ts';
 import { administratorsLeft } from '../findings/administrators-left.ts';
 import { loadCheckFile } from '../flow/check-file.ts';
+import type { ConsentFlags } from '../flow/enforce.ts';
 import { concludeMember, tellOutcome } from '../flow/member-ending.ts';
 import { nearHint, refuseOtherKind, withEntry } from '../flow/member-entry.ts';
 import { refuseSelf } from '../flow/member-guards.ts';
@@ -14,7 +15,7 @@ import { removeMember } from '../flow/remove-member.ts';
 import { withState } from '../flow/state-session.ts';
 import type { AccountFile } from '../model/account-file.ts';
 
-export interface PersonRemoveFlags {
+export interface PersonRemoveFlags extends Pick<ConsentFlags, 'iUnderstand'> {
   /** Days, as typed. */
   readonly keepDays?: string;
 }
@@ -37,6 +38,7 @@ export async function runPersonRemove(
     const removed = await removeMember(context, {
       ...{ file, place, folder, state, name, next },
       kind: 'person',
+      consents: flags,
       ...(keptUntil === undefined ? {} : { keptUntil }),
       require: ({ plan, snapshot }) => {
         const isAdministrator = hasAdministrator({

@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StateIndex } from '../model/plan.ts';
 import type { Removal } from '../model/removal.ts';
+import type { UserFact } from '../model/snapshot.ts';
 import { type CheckSubject, type Drift, gatherDrift } from './check-account.ts';
 import { readAnswers } from './check-file.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
@@ -15,6 +16,7 @@ import { withStack } from './engine-session.ts';
 import { always } from './member-guards.ts';
 import { checkPlaceAgain } from './place.ts';
 import { putBack } from './put-back.ts';
+import { findOwnKeys } from './refuse-own-keys.ts';
 import type { Study } from './study.ts';
 import { writeDecisions } from './write-decisions.ts';
 
@@ -42,7 +44,7 @@ export async function carryOutDecisions(context: Context, request: DecisionReque
   const { subject, drift, decisions } = request;
   const touching = decisions.filter(({ kind }) => kind === 'repair' || kind === 'remove');
   if (touching.length > 0) {
-    enforceGuards(guardsOf(request), request.consents);
+    enforceGuards([...guardsOf(request), ...(await ownKeysIn(context, request))], request.consents);
     tellDecisions(context, decisions);
     const { id, alias } = drift.study.plan.account;
     await confirmApply(context, {
@@ -64,6 +66,27 @@ function guardsOf({ drift, decisions, state }: DecisionRequest): readonly Findin
   const { findings } = drift.study;
   if (repairedNames(decisions).some((name) => state.has(name))) return findings;
   return findings.filter(({ rule }) => always.some((start) => rule.startsWith(start)));
+}
+
+/** Keys that removals would switch off or delete, as far as this run stands on them. */
+async function ownKeysIn(
+  context: Context,
+  { subject, drift, decisions }: DecisionRequest,
+): Promise<readonly Finding[]> {
+  const steps = decisions.flatMap(removalIn).flatMap((removal) => removal.steps);
+  const going = (user: UserFact) =>
+    user.accessKeys.filter(({ idEnd }) =>
+      steps.some(
+        (step) =>
+          (step.kind === 'delete-user' && step.user === user.name) ||
+          (step.kind === 'switch-off-key' && step.user === user.name && step.idEnd === idEnd),
+      ),
+    );
+  const users = drift.study.snapshot.users
+    .map((user) => ({ name: user.name, accessKeys: going(user) }))
+    .filter(({ accessKeys }) => accessKeys.length > 0);
+  const found = await Promise.all(users.map((user) => findOwnKeys(context, subject.place, user)));
+  return found.flat();
 }
 
 function repairedNames(decisions: readonly Decision[]): readonly string[] {

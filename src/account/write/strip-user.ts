@@ -12,7 +12,10 @@ import {
 } from '@aws-sdk/client-iam';
 import { explainAwsError, unlessGone } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
+import { type OwnKeyClients, refuseOwnKeyIds } from '../own-keys.ts';
 import { deleteCredentials } from './delete-credentials.ts';
+
+type StripClients = OwnKeyClients & Pick<Clients, 'iam' | 'region'>;
 
 /**
  * Takes everything off a user but the user: doors before belongings, every key switched off before anything is
@@ -20,16 +23,16 @@ import { deleteCredentials } from './delete-credentials.ts';
  * they may be others than were shown. What is gone already is fine.
  * @param options.keepKeys keys stay, switched off
  * @param options.devices serial numbers of device objects that nobody uses and that bear the user's name
- * @throws ToolError with a next step
+ * @throws RefusedError `OwnKey`, before anything is changed; ToolError with a next step
  */
 export async function stripUser(
-  clients: Pick<Clients, 'iam' | 'region'>,
+  clients: StripClients,
   user: string,
   options: { readonly keepKeys?: boolean; readonly devices?: readonly string[] } = {},
 ): Promise<void> {
   const { iam } = clients;
   try {
-    await switchOffKeys(iam, user, () => true);
+    await switchOffKeys(clients, user, () => true);
     await deleteCredentials(clients, user, options);
     for (const SerialNumber of options.devices ?? [])
       await unlessGone(() => iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber })));
@@ -62,16 +65,21 @@ async function takePolicies(iam: IAMClient, user: string): Promise<void> {
     await unlessGone(() => iam.send(new DeleteUserPolicyCommand({ ...input, PolicyName })));
 }
 
-/** Switches off those keys of a user that are meant; a key can be switched on again. */
+/**
+ * Switches off those keys of a user that are meant; a key can be switched on again.
+ * @throws RefusedError `OwnKey`, before the first one
+ */
 export async function switchOffKeys(
-  iam: IAMClient,
+  clients: OwnKeyClients & Pick<Clients, 'iam'>,
   user: string,
   which: (id: string) => boolean,
 ): Promise<void> {
+  const { iam } = clients;
   const keys = await unlessGone(() => iam.send(new ListAccessKeysCommand({ UserName: user })));
-  for (const { AccessKeyId: id = '' } of keys?.AccessKeyMetadata ?? []) {
-    if (!which(id)) continue;
-    const input = { UserName: user, AccessKeyId: id, Status: 'Inactive' as const };
+  const ids = (keys?.AccessKeyMetadata ?? []).flatMap(({ AccessKeyId }) => AccessKeyId ?? []).filter(which);
+  await refuseOwnKeyIds(clients, ids);
+  for (const AccessKeyId of ids) {
+    const input = { UserName: user, AccessKeyId, Status: 'Inactive' as const };
     await unlessGone(() => iam.send(new UpdateAccessKeyCommand(input)));
   }
 }
