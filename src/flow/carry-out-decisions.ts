@@ -44,7 +44,8 @@ export async function carryOutDecisions(context: Context, request: DecisionReque
   const { subject, drift, decisions } = request;
   const touching = decisions.filter(({ kind }) => kind === 'repair' || kind === 'remove');
   if (touching.length > 0) {
-    enforceGuards([...guardsOf(request), ...(await ownKeysIn(context, request))], request.consents);
+    const ownKeys = await ownKeysIn(context, request);
+    enforceGuards([...guardsOf(request, drift.study), ...ownKeys], request.consents);
     tellDecisions(context, decisions);
     const { id, alias } = drift.study.plan.account;
     await confirmApply(context, {
@@ -56,14 +57,23 @@ export async function carryOutDecisions(context: Context, request: DecisionReque
     await checkPlaceAgain(context, subject.file, subject.place);
   }
   const next = await saveFile(context, request);
+  // What was adopted makes another plan, and that is what the engine would carry out.
+  if (touching.length > 0 && next.study !== drift.study)
+    enforceGuards(
+      guardsOf(request, next.study),
+      request.consents,
+      `${next.subject.file.document.file} has what was adopted; in the account nothing was changed. Run the check again.`,
+    );
   const outcome = await repair(context, request, next);
   await removeAll(context, request, outcome);
   return { subject: next.subject, ...(outcome === undefined ? {} : { outcome }) };
 }
 
 /** Where the engine does not run, what speaks against its work holds nothing up: an unused user may go at once. */
-function guardsOf({ drift, decisions, state }: DecisionRequest): readonly Finding[] {
-  const { findings } = drift.study;
+function guardsOf(
+  { decisions, state }: DecisionRequest,
+  { findings }: Pick<Study, 'findings'>,
+): readonly Finding[] {
   if (repairedNames(decisions).some((name) => state.has(name))) return findings;
   return findings.filter(({ rule }) => always.some((start) => rule.startsWith(start)));
 }
