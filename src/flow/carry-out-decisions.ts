@@ -146,17 +146,28 @@ async function repair(
   );
 }
 
+/**
+ * What a repair was to close is open still where it failed: taking more away then is for a person to decide anew.
+ * @throws InterruptedError naming what was not removed
+ */
 async function removeAll(
   context: Context,
   { subject, decisions }: DecisionRequest,
   outcome: Outcome | undefined,
 ): Promise<void> {
-  for (const removal of decisions.flatMap(removalIn)) {
+  const removals = decisions.flatMap(removalIn);
+  for (const [done, removal] of removals.entries()) {
+    const left = removals.slice(done).map(({ title }) => title);
     if (context.interrupts.signal.aborted || outcome?.kind === 'interrupted') {
       throw new InterruptedError(
         'Interrupted',
-        `Stopped before this was removed: ${removal.title}. What was done before stays; run the check again.`,
+        `Stopped before this was removed: ${left.join('; ')}. What was done before stays; run the check again.`,
       );
+    }
+    if (outcome?.kind === 'failed') {
+      const text = `Not removed, because the repair before it failed: ${left.join('; ')}. When its cause is gone, run the check again.`;
+      context.host.tell({ level: 'error', text });
+      return;
     }
     for (const step of removal.steps) await carryOutRemoval(subject.place.clients, step);
     context.host.tell({ level: 'success', text: `Removed: ${removal.title}.` });

@@ -18,12 +18,13 @@ vi.mock('../../src/flow/check-file.ts', () => ({ readAnswers: () => ({}) }));
 vi.mock('../../src/flow/check-account.ts', () => ({
   gatherDrift: async () => ({ study: { findings: after.findings }, findings: [] }),
 }));
-const engine = vi.hoisted(() => ({ runs: 0 }));
+const engine = vi.hoisted(() => ({ runs: 0, ends: 'done' }));
+const told: string[] = [];
 vi.mock('../../src/engine/backups.ts', () => ({ backupState: () => undefined }));
 vi.mock('../../src/flow/engine-session.ts', () => ({
   withStack: async () => {
     engine.runs += 1;
-    return { kind: 'done', steps: [], diagnostics: [], seconds: 1 };
+    return { kind: engine.ends, steps: [], diagnostics: [], seconds: 1 };
   },
 }));
 
@@ -36,11 +37,13 @@ beforeEach(() => {
   sts.on(GetCallerIdentityCommand).resolves({ Arn: arn });
   after.findings = [];
   engine.runs = 0;
+  engine.ends = 'done';
+  told.length = 0;
 });
 
 const context = {
   now: () => new Date('2026-11-26T10:00:00.000Z'),
-  host: { tell: () => undefined },
+  host: { tell: ({ text }: { text: string }) => told.push(text) },
   flags: { yes: true },
   interrupts: { signal: new AbortController().signal },
 } as unknown as Context;
@@ -103,3 +106,19 @@ test('without the engine what speaks against its work holds no removal up; adopt
   await carryOut([adopt]);
   await expect(carryOut([adopt, remove])).rejects.toMatchObject({ exitCode: 3 });
 });
+
+test.each(['failed', 'interrupted'])(
+  'after a repair that %s nothing is removed, and what was to be is named',
+  async (ends) => {
+    engine.ends = ends;
+    const more: Decision = { ...remove, removal: { ...remove.removal, title: 'user mallory' } };
+    const named = /(failed|removed): console password of eve; user mallory\./;
+    if (ends === 'failed') {
+      const { outcome } = await carryOut([repair, remove, more]);
+      expect(outcome?.kind).toBe('failed');
+      expect(told.join('\n')).toMatch(named);
+    } else await expect(carryOut([repair, remove, more])).rejects.toThrow(named);
+    expect(engine.runs).toBe(1);
+    expect(iam.calls()).toHaveLength(0);
+  },
+);
