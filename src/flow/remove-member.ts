@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
 import { InterruptedError } from '../errors.ts';
 import { type Belongings, describeBelongings } from '../findings/verdicts/belongings.ts';
+import { denyingOf } from '../findings/verdicts/denying.ts';
 import { devicesNamedAfter } from '../lib/device-owner.ts';
 import type { AccountFile } from '../model/account-file.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -86,8 +87,10 @@ export async function removeMember(context: Context, request: RemoveRequest): Pr
   await checkPlaceAgain(context, file, place);
   stopIfInterrupted(context);
   const devices = belongings.devices;
-  if (user !== undefined)
-    await stripUser(place.clients, name, { keepKeys: request.keptUntil !== undefined, devices });
+  if (user !== undefined) {
+    const denying = denyingOf(user, study.snapshot);
+    await stripUser(place.clients, name, { keepKeys: request.keptUntil !== undefined, devices, denying });
+  }
   if (next !== file.own) await saveAnswers(context, file, next);
   const outcome = await takeAway(context, request, study, user);
   return {

@@ -14,7 +14,7 @@ import {
   paginateGetGroup,
   RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam';
-import type { PolicyHolder, RemovalStep } from '../../model/removal.ts';
+import type { Denying, PolicyHolder, RemovalStep } from '../../model/removal.ts';
 import { explainAwsError, unlessGone } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
 import type { OwnKeyClients } from '../own-keys.ts';
@@ -52,7 +52,7 @@ async function remove(clients: RemovalClients, step: RemovalStep): Promise<unkno
     case 'delete-group':
       return deleteGroup(iam, step.group);
     case 'delete-user':
-      return deleteUser(clients, step.user);
+      return deleteUser(clients, step.user, step.denying);
   }
 }
 
@@ -79,8 +79,8 @@ function deleteInline(iam: IAMClient, { kind, name }: PolicyHolder, policy: stri
 }
 
 /** The boundary goes with the user, and not before: without it he would be able to do more for a moment. */
-async function deleteUser(clients: RemovalClients, user: string): Promise<void> {
-  await stripUser(clients, user);
+async function deleteUser(clients: RemovalClients, user: string, denying?: Denying): Promise<void> {
+  await stripUser(clients, user, denying === undefined ? {} : { denying });
   await unlessGone(() => clients.iam.send(new DeleteUserCommand({ UserName: user })));
 }
 
