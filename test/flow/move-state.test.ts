@@ -7,6 +7,7 @@ import { statePaths } from '../../src/engine/state-folder.ts';
 import { digestOf, readCopy, readCopyRecord } from '../../src/engine/working-copy.ts';
 import { moveToBucket, moveToFolder } from '../../src/flow/move-state.ts';
 import type { Place } from '../../src/flow/place.ts';
+import { breakSharedLock, holdSharedLock } from '../../src/flow/shared-lock.ts';
 import { sharedPlace, takeShared, withShared } from '../../src/flow/shared-state.ts';
 import { contextOf, makeFolder } from '../config/temp-folder.ts';
 import { FakeBucket, Killed } from '../helpers/fake-bucket.ts';
@@ -252,4 +253,31 @@ test('a working copy whose state was moved away does not bring the file back to 
   await moveToFolder(context, file, place);
   await expect(move('b')).rejects.toMatchObject({ code: 'StateMoved', exitCode: 3 });
   expect(readFileSync(join(root, 'bootstrap-account.yaml'), 'utf8')).toBe(text);
+});
+
+test('a lock that somebody else has taken between look and removal stays, for release and for unlock', async () => {
+  await putState('a', 'one');
+  await move('a');
+  const { place, folder, context } = await machine('a');
+  const shared = sharedPlace(place, folder)!;
+  const key = `bootstrap-account/${accountId}/lock.json`;
+  const lockOf = (host: string) =>
+    JSON.stringify({ nonce: host, pid: 1, start: 's', host, command: 'apply', since: '2026-11-26' });
+  const takeIt = (name: string, at: string) => {
+    if (name !== 'DeleteObjectCommand' || at !== key) return;
+    bucket.objects.set(key, { text: lockOf('quick'), etag: '"quick"' });
+  };
+  bucket.objects.set(key, { text: lockOf('away'), etag: '"away"' });
+  bucket.seen = takeIt;
+  await expect(breakSharedLock(shared)).rejects.toMatchObject({
+    code: 'StateLocked',
+    message: expect.stringContaining('quick'),
+  });
+  expect(bucket.textOf('lock.json')).toBe(lockOf('quick'));
+  bucket.seen = undefined;
+  expect(await breakSharedLock(shared)).toContain('quick');
+  const lock = await holdSharedLock(shared, { command: 'apply', now: context.now });
+  bucket.seen = takeIt;
+  await lock.release();
+  expect(bucket.textOf('lock.json')).toBe(lockOf('quick'));
 });
