@@ -168,6 +168,18 @@ test.each([
   expect(() => guardRoles(context, [], flags)).toThrow(expect.objectContaining({ code: 'LiftIncomplete' }));
 });
 
+test('a lift lasts 90 days at most', () => {
+  const lift = (until: string) => guardRoles(context, [], { despiteRoot: 'why', until });
+  expect(lift('2027-02-24')).toBeUndefined();
+  for (const until of ['2027-02-25', '9999-12-31'])
+    expect(() => lift(until)).toThrow(
+      expect.objectContaining({
+        ...{ code: 'LiftTooLong', exitCode: 4, message: expect.stringContaining(until) },
+        fix: expect.stringContaining('2027-02-24'),
+      }),
+    );
+});
+
 test('an account that another state runs is left alone by every small run, too', () => {
   const findings = [stops('state-of-another')];
   const refused = expect.objectContaining({ code: 'StateOfAnother', exitCode: 3 });
