@@ -32,3 +32,14 @@ export async function refuseOwnKeys(
 ): Promise<void> {
   enforceGuards(await findOwnKeys(context, place, keys), readConsents(flags));
 }
+
+/** The same of all keys of users who are to be deleted. */
+export async function findOwnKeysOf(
+  context: Pick<Context, 'now'>,
+  place: Pick<Place, 'caller' | 'clients'>,
+  users: readonly KeysToGo[],
+  names: readonly string[],
+): Promise<readonly Finding[]> {
+  const leaving = users.filter(({ name }) => names.includes(name));
+  return (await Promise.all(leaving.map((user) => findOwnKeys(context, place, user)))).flat();
+}

@@ -4,6 +4,7 @@ import { IAMClient, ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-s
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeClients } from '../../src/account/clients.ts';
+import { deleteCredentials } from '../../src/account/write/delete-credentials.ts';
 import { carryOutRemoval } from '../../src/account/write/remove.ts';
 import { stripUser } from '../../src/account/write/strip-user.ts';
 import { deleteKey, setKeyActive } from '../../src/account/write/switch-key.ts';
@@ -11,7 +12,7 @@ import type { Context } from '../../src/context.ts';
 import { keyOffSince } from '../../src/flow/key-off-since.ts';
 import { guardMember, refuseSelf } from '../../src/flow/member-guards.ts';
 import type { Place } from '../../src/flow/place.ts';
-import { refuseOwnKeys } from '../../src/flow/refuse-own-keys.ts';
+import { findOwnKeysOf, refuseOwnKeys } from '../../src/flow/refuse-own-keys.ts';
 import { guardRoles, noteLift } from '../../src/flow/role-guards.ts';
 import { changeNotes, noteKey, readNotes } from '../../src/handover/account-notes.ts';
 import type { Finding } from '../../src/model/finding.ts';
@@ -110,6 +111,16 @@ test('a session that came ready-made needs consent, by name, for a key that was 
     }
 });
 
+test('of users whom a run deletes every key counts, and only theirs', async () => {
+  listKeys({ carol: 'AKIACAROLSOURCEXWXYZ', alice: 'AKIAALICEXXXXXXXABCD' });
+  const role = roleOn({ ids: ['AKIACAROLSOURCEXWXYZ'], isComplete: true });
+  const users = [others('carol', 'WXYZ'), others('alice', 'ABCD')];
+  const found = async (...names: string[]) =>
+    (await findOwnKeysOf(context, role, users, names)).map(({ id, stops }) => [id, stops]);
+  expect(await found('alice')).toEqual([]);
+  expect(await found('alice', 'carol')).toEqual([['own-key:carol/WXYZ', 'refuse']]);
+});
+
 function listKeys(ids: Readonly<Record<string, string>>): void {
   for (const [UserName, AccessKeyId] of Object.entries(ids))
     iam.on(ListAccessKeysCommand, { UserName }).resolves({
@@ -124,6 +135,7 @@ test('the writes themselves refuse it once more: the own key, and the one behind
     await expect(setKeyActive(each, 'alice', 'WXYZ', false)).rejects.toMatchObject(refused);
     await expect(deleteKey(each, 'alice', 'WXYZ')).rejects.toMatchObject(refused);
     await expect(stripUser(each, 'alice')).rejects.toMatchObject(refused);
+    await expect(deleteCredentials(each, 'alice')).rejects.toMatchObject(refused);
     const off = { kind: 'switch-off-key', user: 'alice', idEnd: 'WXYZ' } as const;
     await expect(carryOutRemoval(each, off)).rejects.toMatchObject(refused);
   }
