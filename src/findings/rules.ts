@@ -15,7 +15,6 @@ const rule = (severity: Severity, title: string): Rule => ({ severity, title });
 export const rules = {
   // Preflight: whether a run may begin
   'root-caller': rule('critical', 'The caller is the root user'),
-  'own-key': rule('critical', 'A key that the run itself stands on is to go'),
   'root-key': rule('critical', 'The root user has an access key'),
   'root-without-mfa': rule('critical', 'The root user has no MFA'),
   'wrong-account': rule('critical', 'The credentials belong to another account'),
