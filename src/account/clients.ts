@@ -19,6 +19,7 @@ import type { Target } from '../model/target.ts';
 export interface Clients {
   readonly region: string;
   readonly credentials: Target['credentials'];
+  readonly keysBehind?: Target['keysBehind'];
   readonly iam: IAMClient;
   readonly sts: STSClient;
   readonly s3: S3Client;
@@ -67,7 +68,7 @@ interface ClientSettings {
  * @param userAgent what CloudTrail tells of our calls beside the SDK's own words
  */
 export function makeClients(
-  target: Pick<Target, 'region' | 'endpoint' | 'credentials'>,
+  target: Pick<Target, 'region' | 'endpoint' | 'credentials' | 'keysBehind'>,
   userAgent: string = ourUserAgent,
 ): Clients {
   const shared: ClientSettings = {
@@ -92,6 +93,7 @@ export function makeClients(
   const clients: Clients = {
     region: target.region,
     credentials: target.credentials,
+    ...(target.keysBehind === undefined ? {} : { keysBehind: target.keysBehind }),
     get iam() {
       return once('iam', () => new IAMClient({ ...shared, retryMode: 'adaptive' }));
     },

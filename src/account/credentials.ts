@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { ToolError, UserError } from '../errors.ts';
-import type { AwsCredentials, SignIn } from '../model/target.ts';
+import type { AwsCredentials, KeysBehind, SignIn } from '../model/target.ts';
+import { findKeysBehind } from './keys-behind.ts';
 import { askMfaCode, mfaSession, type OpenSession, openSession } from './mfa-session.ts';
 import type { Profile } from './profiles.ts';
 import { signInOf } from './sign-in.ts';
@@ -8,14 +9,14 @@ import { signInOf } from './sign-in.ts';
 interface CredentialWish {
   readonly profile: string | undefined;
   readonly region: string;
-  readonly hasDefaultProfile: boolean;
-  readonly settings: Profile;
+  readonly profiles: ReadonlyMap<string, Profile>;
 }
 interface OpenedCredentials {
   readonly credentials: () => Promise<AwsCredentials>;
   /** In words, for `doctor` and the head of the plan. */
   readonly source: string;
   readonly signIn: SignIn;
+  readonly keysBehind: KeysBehind;
 }
 
 /**
@@ -53,19 +54,21 @@ export async function openCredentials(
     }
   };
   const key = await credentials();
-  const serial = ctx.env.BOOTSTRAP_ACCOUNT_MFA_SERIAL ?? wish.settings.mfa_serial;
+  const { profile, profiles } = wish;
+  const settings = settingsOf(wish);
+  const keysBehind = findKeysBehind({ env: ctx.env, profiles, profile, opened: key });
+  const serial = ctx.env.BOOTSTRAP_ACCOUNT_MFA_SERIAL ?? settings.mfa_serial;
   const withMfa = serial !== undefined && key.sessionToken === undefined;
-  const named = wish.profile !== undefined;
-  const signIn = signInOf(ctx.env, wish.settings, {
-    named,
+  const signIn = signInOf(ctx.env, settings, {
+    named: profile !== undefined,
     hasToken: key.sessionToken !== undefined,
     withMfa,
   });
   const source = describeSource(ctx.env, wish);
-  if (!withMfa) return { credentials, source, signIn };
+  if (!withMfa) return { credentials, source, signIn, keysBehind };
   const session = mfaSession(ctx, { key, region: wish.region, serial }, open);
   await session();
-  return { credentials: session, source: `${source}, with the MFA device ${serial}`, signIn };
+  return { credentials: session, source: `${source}, with the MFA device ${serial}`, signIn, keysBehind };
 }
 
 /** Seconds until the credentials end; undefined when they have no end. */
@@ -106,11 +109,16 @@ export function explainCredentialError(error: unknown, profile: string | undefin
   });
 }
 
+function settingsOf({ profile, profiles }: CredentialWish): Profile {
+  return profiles.get(profile ?? 'default') ?? {};
+}
+
 function describeSource(env: Context['env'], wish: CredentialWish): string {
-  const process = wish.settings.credential_process !== undefined ? ' (through its credential_process)' : '';
+  const process =
+    settingsOf(wish).credential_process !== undefined ? ' (through its credential_process)' : '';
   if (wish.profile !== undefined) return `profile ${wish.profile}${process}`;
   if (env.AWS_ACCESS_KEY_ID !== undefined) return 'environment variables';
-  if (wish.hasDefaultProfile) return `profile default${process}`;
+  if (wish.profiles.has('default')) return `profile default${process}`;
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE !== undefined) return 'web identity token';
   if (env.AWS_CONTAINER_CREDENTIALS_FULL_URI ?? env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)
     return 'container or CloudShell';

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** One profile of AWS's shared files: its settings by key, secrets left out. */
+/**
+ * One profile of AWS's shared files: its settings by key. Of secrets only that they are there: their value is empty.
+ */
 export type Profile = Readonly<Record<string, string>>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const secretKeys = new Set(['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token']);
+const secretKeys = new Set(['aws_secret_access_key', 'aws_session_token']);
 
 /**
  * Profiles by name from `~/.aws/config` and `~/.aws/credentials` (or where `AWS_CONFIG_FILE` and
@@ -37,20 +39,25 @@ async function readText(path: string): Promise<string> {
   }
 }
 
+/** Comments, indented lines and nested settings are read as the SDK reads them: what it finds has to be found here. */
 function parseSections(text: string): ReadonlyMap<string, Profile> {
   const sections = new Map<string, Record<string, string>>();
   let current: Record<string, string> | undefined;
+  let isNesting = false;
   for (const line of text.split(/\r?\n/)) {
-    const heading = /^\s*\[\s*([^\]]+?)\s*\]/.exec(line)?.[1];
+    const bare = (line.split(/(?:^|\s)[;#]/)[0] ?? '').trimEnd();
+    const heading = /^\s*\[\s*([^\]]+?)\s*\]/.exec(bare)?.[1];
     if (heading !== undefined) {
       current = sections.get(heading) ?? {};
       sections.set(heading, current);
+      isNesting = false;
       continue;
     }
-    const setting = /^([A-Za-z0-9_]+)\s*=\s*(.*?)\s*$/.exec(line);
-    const [, key, value] = setting ?? [];
-    if (current !== undefined && key !== undefined && value !== undefined && !secretKeys.has(key))
-      current[key] = value;
+    const [, indent, key, value] = /^(\s*)([A-Za-z0-9_]+)\s*=\s*(.*)$/.exec(bare) ?? [];
+    if (current === undefined || key === undefined || value === undefined) continue;
+    if (isNesting && indent !== '') continue;
+    isNesting = value === '';
+    current[key] = secretKeys.has(key) ? '' : value;
   }
   return sections;
 }

@@ -27,13 +27,10 @@ export async function openAccountTarget(
   const profile = profiles.get(profileName ?? 'default') ?? {};
   refuseRedirection(env, profile, profileName ?? 'default');
   const region = chooseRegion(ctx, wish, profile);
-  const { credentials, source, signIn } = await openCredentials(
-    ctx,
-    { profile: profileName, region, hasDefaultProfile: profiles.has('default'), settings: profile },
-    open,
-  );
+  const opened = await openCredentials(ctx, { profile: profileName, region, profiles }, open);
+  const { credentials, source, signIn, keysBehind } = opened;
   const stateRoot = stateRootOf(env);
-  return { kind: 'account', region, stateRoot, credentialSource: source, signIn, credentials };
+  return { kind: 'account', region, stateRoot, credentialSource: source, signIn, keysBehind, credentials };
 }
 
 function chooseRegion(ctx: Context, wish: TargetWish, profile: Profile): string {

@@ -36,6 +36,14 @@ export function addConsentFlags(command: Command): Command {
     );
 }
 
+/** Where it cannot be seen which key the session of a run was opened with. */
+export function addOwnKeyFlag(command: Command): Command {
+  return command.option(
+    '--i-understand <finding...>',
+    'consent to taking a key that this session may have been opened with, named as it says; repeat for each',
+  );
+}
+
 /** Enforcement that waits for people. */
 export function addStagedFlag(command: Command): Command {
   return command.option(

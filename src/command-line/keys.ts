@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addExamples } from './examples.ts';
+import { addOwnKeyFlag } from './flags.ts';
 import { addLiftFlags, readWhole } from './role-flags.ts';
 import type { Start } from './start.ts';
 
@@ -64,6 +65,7 @@ function defineRetire(keys: Command, start: Start): void {
     .option('--wait-days <days>', 'days between off and deleted; default and least: 7', readWhole)
     .option('--typed <word>', 'what would be typed: the end of the key, later the word delete');
   addLiftFlags(retire);
+  addOwnKeyFlag(retire);
   addExamples(
     retire,
     ['keys retire 3F7Q', 'shows what speaks for it and asks; then off, with a way back'],

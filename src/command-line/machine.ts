@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { secretWays } from '../model/secret-way.ts';
 import { addExamples } from './examples.ts';
+import { addOwnKeyFlag } from './flags.ts';
 import type { Start } from './start.ts';
 
 export function defineMachine(program: Command, start: Start): void {
@@ -28,10 +29,11 @@ export function defineMachine(program: Command, start: Start): void {
   const remove = machine
     .command('remove <machine>')
     .description('shows the last use of its key, then key, user, boundary and entry go');
+  addOwnKeyFlag(remove);
   addExamples(remove, ['machine remove uploader', 'asks for the name to be typed']);
-  remove.action((name) =>
+  remove.action((name, options) =>
     start('machine remove', remove, async (context) =>
-      (await import('../commands/machine-remove.ts')).runMachineRemove(context, name),
+      (await import('../commands/machine-remove.ts')).runMachineRemove(context, name, options),
     ),
   );
   const list = machine
@@ -61,6 +63,7 @@ function defineRotate(machine: Command, start: Start): void {
     .option('--undo', 'switch the old key on again, as long as it is only off')
     .option('--now', 'with --finish: delete a key that is off without waiting the week')
     .addOption(keysOption());
+  addOwnKeyFlag(rotate);
   addExamples(
     rotate,
     ['machine rotate uploader', 'both keys work: install the new one'],

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { secretWays } from '../model/secret-way.ts';
 import { addExamples } from './examples.ts';
+import { addOwnKeyFlag } from './flags.ts';
 import type { Start } from './start.ts';
 
 export function definePerson(program: Command, start: Start): void {
@@ -68,6 +69,7 @@ function defineRemove(person: Command, start: Start): void {
     .command('remove <person>')
     .description('shows what hangs on the person, closes every way in, then deletes the user and the entry')
     .option('--keep-days <days>', 'keep the user for that long, without any way in and any right');
+  addOwnKeyFlag(remove);
   addExamples(
     remove,
     ['person remove bob', 'asks for the name to be typed'],

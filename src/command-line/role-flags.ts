@@ -7,7 +7,7 @@ export function addLiftFlags(command: Command): Command {
       '--despite-root <reason>',
       'go on while root has a key or no MFA; the reason stands in the report',
     )
-    .option('--until <day>', 'last day on which that reason holds, like 2027-01-31');
+    .option('--until <day>', 'last day on which that reason holds, like 2027-01-31; 90 days ahead at most');
 }
 
 export function readWhole(text: string): number {

@@ -2,6 +2,7 @@ import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { loadCheckFile } from '../flow/check-file.ts';
+import type { ConsentFlags } from '../flow/enforce.ts';
 import { concludeMember, tellOutcome } from '../flow/member-ending.ts';
 import { nearHint, refuseOtherKind, withEntry } from '../flow/member-entry.ts';
 import { refuseSelf } from '../flow/member-guards.ts';
@@ -10,7 +11,11 @@ import { removeMember } from '../flow/remove-member.ts';
 import { withState } from '../flow/state-session.ts';
 
 /** `machine remove`: shows when its key was used last, then the key, the user, its boundary and the entry go. */
-export async function runMachineRemove(context: Context, name: string): Promise<CommandResult> {
+export async function runMachineRemove(
+  context: Context,
+  name: string,
+  flags: Pick<ConsentFlags, 'iUnderstand'>,
+): Promise<CommandResult> {
   const file = await loadCheckFile(context);
   refuseOtherKind(file, 'machine', name);
   if (file.base.machines?.some((each) => each.name === name) === true) {
@@ -30,6 +35,7 @@ export async function runMachineRemove(context: Context, name: string): Promise<
     const { result, went, outcome } = await removeMember(context, {
       ...{ file, place, folder, state, name, next },
       kind: 'machine',
+      consents: flags,
       require: ({ snapshot }) => {
         const live = snapshot.users.find((each) => each.name === name);
         const ours = isKnown || state.has(`machines/${name}`) || live?.path === '/machine/';

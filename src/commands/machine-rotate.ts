@@ -7,6 +7,7 @@ import { nextStep, type RotationStep, type RotationWish } from '../findings/rota
 import { describeKey } from '../findings/verdicts/belongings.ts';
 import { loadCheckFile } from '../flow/check-file.ts';
 import { confirmApply } from '../flow/confirm.ts';
+import type { ConsentFlags } from '../flow/enforce.ts';
 import { requireWay } from '../flow/first-passwords.ts';
 import { handOutKey, type KeyWish, unseenKey } from '../flow/hand-out-key.ts';
 import { handoverRoot } from '../flow/hand-over.ts';
@@ -14,11 +15,12 @@ import { concludeMember } from '../flow/member-ending.ts';
 import { requireMember } from '../flow/member-entry.ts';
 import { confirmTyped, refuseSelf } from '../flow/member-guards.ts';
 import { checkPlaceAgain, openPlace, type Place } from '../flow/place.ts';
+import { refuseOwnKeys } from '../flow/refuse-own-keys.ts';
 import { withState } from '../flow/state-session.ts';
 import { type KeyLog, openKeyLog } from '../handover/key-log.ts';
 import type { SecretWay } from '../model/secret-way.ts';
 
-export interface MachineRotateFlags {
+export interface MachineRotateFlags extends Pick<ConsentFlags, 'iUnderstand'> {
   readonly finish?: boolean;
   readonly undo?: boolean;
   /** With `finish`: delete a key that is off without waiting. */
@@ -59,6 +61,8 @@ export async function runMachineRotate(
     });
     for (const key of keys) context.host.tell({ level: 'info', text: `${name}: ${describeKey(key)}` });
     if (step.kind === 'refused') throw new RefusedError('RotationRefused', step.why, { fix: step.fix });
+    if (step.kind === 'switch-off' || step.kind === 'delete')
+      await refuseOwnKeys(context, place, { name, accessKeys: [step.old] }, flags);
     if (unseen !== undefined) await deleteKey(place.clients, name, unseen.idEnd);
     const again = () => checkPlaceAgain(context, file, place);
     return carryOutStep(context, { place, name, step, log, wanted, again });

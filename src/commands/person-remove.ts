@@ -4,17 +4,19 @@ import { hasAdministrator } from '../config/member-rules.ts';
 import { mergeFiles } from '../config/merge.ts';
 import type { Context } from '../context.ts';
 import { RefusedError, UserError } from '../errors.ts';
-import { administratorsLeft } from '../findings/administrators-left.ts';
+import { administratorsLeft, isLastAdministrator } from '../findings/administrators-left.ts';
 import { loadCheckFile } from '../flow/check-file.ts';
+import type { ConsentFlags } from '../flow/enforce.ts';
 import { concludeMember, tellOutcome } from '../flow/member-ending.ts';
 import { nearHint, refuseOtherKind, withEntry } from '../flow/member-entry.ts';
 import { refuseSelf } from '../flow/member-guards.ts';
 import { openPlace } from '../flow/place.ts';
 import { removeMember } from '../flow/remove-member.ts';
 import { withState } from '../flow/state-session.ts';
+import type { Study } from '../flow/study.ts';
 import type { AccountFile } from '../model/account-file.ts';
 
-export interface PersonRemoveFlags {
+export interface PersonRemoveFlags extends Pick<ConsentFlags, 'iUnderstand'> {
   /** Days, as typed. */
   readonly keepDays?: string;
 }
@@ -37,15 +39,9 @@ export async function runPersonRemove(
     const removed = await removeMember(context, {
       ...{ file, place, folder, state, name, next },
       kind: 'person',
+      consents: flags,
       ...(keptUntil === undefined ? {} : { keptUntil }),
-      require: ({ plan, snapshot }) => {
-        const isAdministrator = hasAdministrator({
-          ...file.merged,
-          people: (file.merged.people ?? []).filter((each) => each.name === name),
-        });
-        if (isAdministrator && administratorsLeft(plan, snapshot, name).length === 0)
-          throw lastAdministrator(name, 'No other administrator of the file has a way in yet.');
-      },
+      require: (study) => refuseLastLeft(file, study, name),
     });
     const { result, went, outcome } = removed;
     const again = `person remove ${name}${flags.keepDays === undefined ? '' : ` --keep-days ${flags.keepDays}`}`;
@@ -103,6 +99,23 @@ function nextFile(context: Context, file: LoadedFile, name: string, days: number
 function refuseLast(file: LoadedFile, next: AccountFile, name: string): void {
   if (!hasAdministrator(file.merged) || hasAdministrator(mergeFiles([file.base, next]))) return;
   throw lastAdministrator(name, 'Nobody else in the file is an administrator.');
+}
+
+/** Of an administrator of the file the others of the file count; of any other one, whoever else is one by now. */
+function refuseLastLeft(
+  file: LoadedFile,
+  { plan, snapshot }: Pick<Study, 'plan' | 'snapshot'>,
+  name: string,
+): void {
+  const alone = { ...file.merged, people: file.merged.people?.filter((each) => each.name === name) ?? [] };
+  if (hasAdministrator(alone)) {
+    if (administratorsLeft(plan, snapshot, name).length > 0) return;
+    throw lastAdministrator(name, 'No other administrator of the file has a way in yet.');
+  }
+  // A file without administrators means that people come by a role, as whoever runs this does.
+  if (!hasAdministrator(file.merged) && snapshot.caller.kind !== 'user') return;
+  if (isLastAdministrator(plan, snapshot, name))
+    throw lastAdministrator(name, 'No other user who is an administrator has a way in.');
 }
 
 function lastAdministrator(name: string, why: string): RefusedError {

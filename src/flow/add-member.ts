@@ -3,6 +3,7 @@ import { type LoadedFile, withAnswers } from '../config/load.ts';
 import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
 import { RefusedError } from '../errors.ts';
+import { openGroups } from '../findings/open-groups.ts';
 import type { AccountFile } from '../model/account-file.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StateIndex } from '../model/plan.ts';
@@ -83,15 +84,16 @@ export async function addMember(context: Context, request: AddRequest): Promise<
   });
 }
 
-/** Somebody took the MFA deny off a group: nobody is added to it before it is back. */
-function refuseOpenGroups({ differences }: Study, groups: readonly string[]): void {
-  const open = groups.filter((group) =>
-    differences.some(
-      ({ rule, subject }) => rule === 'mfa-policy-detached' && subject.startsWith(`${group}/`),
-    ),
-  );
+/** Somebody took the MFA deny off a group, or rewrote it: nobody is added before it is back. */
+function refuseOpenGroups({ plan, differences }: Study, groups: readonly string[]): void {
+  const open = openGroups(plan, differences, groups);
   if (open.length === 0) return;
-  throw new RefusedError('GroupWithoutMfa', `The MFA policy is not on ${open.join(', ')}.`, {
+  const words = { detached: 'is not on', changed: 'says something else than ours, on' } as const;
+  const lines = (['detached', 'changed'] as const).flatMap((why) => {
+    const names = open.filter((each) => each.why === why).map(({ name }) => name);
+    return names.length === 0 ? [] : [`The MFA policy ${words[why]} ${names.join(', ')}.`];
+  });
+  throw new RefusedError('GroupWithoutMfa', lines.join(' '), {
     fix: 'Put it back first: `bootstrap-account check --repair`. Nothing was changed.',
   });
 }

@@ -36,6 +36,7 @@ import { askForMissing } from './missing-users.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
 import { previewFailed } from './preview-failed.ts';
 import { putBack } from './put-back.ts';
+import { findOwnKeysOf } from './refuse-own-keys.ts';
 import { isInSync, type PlanView, repairTargets, showPlan, viewPlan } from './show-plan.ts';
 import { type Study, studyAccount } from './study.ts';
 import { tellFindings } from './tell-findings.ts';
@@ -76,6 +77,8 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     stopIfInterrupted(context);
     if (preview.kind === 'failed') throw previewFailed(preview);
     guardPreview(preview, study.plan, planned);
+    const leaving = leavingUsers(preview.steps, state);
+    enforceGuards(await findOwnKeysOf(context, place, study.snapshot.users, leaving), request.consents);
     const view = viewPlan(study, preview, planned);
     const waiting = await peopleWithoutPassword(study.plan, study.snapshot, folder, context.now);
     if (isInSync(view) && waiting.length === 0) return inSync(context, view, study);

@@ -59,24 +59,9 @@ export async function attachRole(context: Context, request: AttachRequest): Prom
   refuseReplacing(role.profile.name, instances, replace);
   const rows: AttachedRow[] = [];
   for (const instance of instances) {
-    const { id, region, profileArn } = instance;
-    const isThere = profileArn !== undefined && nameOf(profileArn) === role.profile.name;
+    const { id, region } = instance;
     const needsTokens =
       hopLimit !== undefined && (instance.httpTokens !== 'required' || instance.hopLimit !== hopLimit);
-    if (!isThere || needsTokens) {
-      await changeNotes(folder, (notes) =>
-        noteAttachment(notes, {
-          instance: id,
-          region,
-          role: role.name,
-          at: context.now().toISOString(),
-          ...(profileArn === undefined ? {} : { previousProfileArn: profileArn }),
-          ...(needsTokens
-            ? { previousMetadata: { httpTokens: instance.httpTokens, hopLimit: instance.hopLimit ?? 1 } }
-            : {}),
-        }),
-      );
-    }
     const done = await attachProfile(place.clients, {
       instance: id,
       region,
@@ -84,6 +69,23 @@ export async function attachRole(context: Context, request: AttachRequest): Prom
       replace,
       onWait: () =>
         context.host.tell({ level: 'info', text: 'EC2 does not know the new profile yet; waiting …' }),
+      // Noted is what is on it at this moment: since the look somebody may have put another one there.
+      onFound: async (profileArn) => {
+        const isThere = profileArn !== undefined && nameOf(profileArn) === role.profile.name;
+        if (isThere && !needsTokens) return;
+        await changeNotes(folder, (notes) =>
+          noteAttachment(notes, {
+            instance: id,
+            region,
+            role: role.name,
+            at: context.now().toISOString(),
+            ...(profileArn === undefined ? {} : { previousProfileArn: profileArn }),
+            ...(needsTokens
+              ? { previousMetadata: { httpTokens: instance.httpTokens, hopLimit: instance.hopLimit ?? 1 } }
+              : {}),
+          }),
+        );
+      },
     });
     if (needsTokens)
       await setMetadataOptions(place.clients, { instance: id, region, httpTokens: 'required', hopLimit });
@@ -124,22 +126,24 @@ export async function detachRole(
     const note = attachments.find((each) => each.instance === id);
     const previous = note?.previousProfileArn;
     const previousProfileArn = previous === undefined || nameOf(previous) === profile ? undefined : previous;
+    const metadata = note?.previousMetadata;
     const was = await detachProfile(place.clients, {
       instance: id,
       region,
       profile,
       ...(previousProfileArn === undefined ? {} : { previousProfileArn }),
+      ...(metadata === undefined
+        ? {}
+        : {
+            first: () =>
+              setMetadataOptions(place.clients, {
+                instance: id,
+                region,
+                httpTokens: metadata.httpTokens === 'required' ? 'required' : 'optional',
+                hopLimit: metadata.hopLimit,
+              }),
+          }),
     });
-    const metadata = note?.previousMetadata;
-    if (was && metadata !== undefined) {
-      const httpTokens = metadata.httpTokens === 'required' ? 'required' : 'optional';
-      await setMetadataOptions(place.clients, {
-        instance: id,
-        region,
-        httpTokens,
-        hopLimit: metadata.hopLimit,
-      });
-    }
     await changeNotes(folder, (notes) => forgetAttachment(notes, id));
     const result = !was ? 'changed since' : previousProfileArn === undefined ? 'taken off' : 'put back';
     rows.push({ instance: id, result });

@@ -6,6 +6,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StateIndex } from '../model/plan.ts';
 import type { Removal } from '../model/removal.ts';
+import type { UserFact } from '../model/snapshot.ts';
 import { type CheckSubject, type Drift, gatherDrift } from './check-account.ts';
 import { readAnswers } from './check-file.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
@@ -15,6 +16,7 @@ import { withStack } from './engine-session.ts';
 import { always } from './member-guards.ts';
 import { checkPlaceAgain } from './place.ts';
 import { putBack } from './put-back.ts';
+import { findOwnKeys } from './refuse-own-keys.ts';
 import type { Study } from './study.ts';
 import { writeDecisions } from './write-decisions.ts';
 
@@ -42,7 +44,8 @@ export async function carryOutDecisions(context: Context, request: DecisionReque
   const { subject, drift, decisions } = request;
   const touching = decisions.filter(({ kind }) => kind === 'repair' || kind === 'remove');
   if (touching.length > 0) {
-    enforceGuards(guardsOf(request), request.consents);
+    const ownKeys = await ownKeysIn(context, request);
+    enforceGuards([...guardsOf(request, drift.study), ...ownKeys], request.consents);
     tellDecisions(context, decisions);
     const { id, alias } = drift.study.plan.account;
     await confirmApply(context, {
@@ -54,16 +57,46 @@ export async function carryOutDecisions(context: Context, request: DecisionReque
     await checkPlaceAgain(context, subject.file, subject.place);
   }
   const next = await saveFile(context, request);
+  // What was adopted makes another plan, and that is what the engine would carry out.
+  if (touching.length > 0 && next.study !== drift.study)
+    enforceGuards(
+      guardsOf(request, next.study),
+      request.consents,
+      `${next.subject.file.document.file} has what was adopted; in the account nothing was changed. Run the check again.`,
+    );
   const outcome = await repair(context, request, next);
   await removeAll(context, request, outcome);
   return { subject: next.subject, ...(outcome === undefined ? {} : { outcome }) };
 }
 
 /** Where the engine does not run, what speaks against its work holds nothing up: an unused user may go at once. */
-function guardsOf({ drift, decisions, state }: DecisionRequest): readonly Finding[] {
-  const { findings } = drift.study;
+function guardsOf(
+  { decisions, state }: DecisionRequest,
+  { findings }: Pick<Study, 'findings'>,
+): readonly Finding[] {
   if (repairedNames(decisions).some((name) => state.has(name))) return findings;
   return findings.filter(({ rule }) => always.some((start) => rule.startsWith(start)));
+}
+
+/** Keys that removals would switch off or delete, as far as this run stands on them. */
+async function ownKeysIn(
+  context: Context,
+  { subject, drift, decisions }: DecisionRequest,
+): Promise<readonly Finding[]> {
+  const steps = decisions.flatMap(removalIn).flatMap((removal) => removal.steps);
+  const going = (user: UserFact) =>
+    user.accessKeys.filter(({ idEnd }) =>
+      steps.some(
+        (step) =>
+          (step.kind === 'delete-user' && step.user === user.name) ||
+          (step.kind === 'switch-off-key' && step.user === user.name && step.idEnd === idEnd),
+      ),
+    );
+  const users = drift.study.snapshot.users
+    .map((user) => ({ name: user.name, accessKeys: going(user) }))
+    .filter(({ accessKeys }) => accessKeys.length > 0);
+  const found = await Promise.all(users.map((user) => findOwnKeys(context, subject.place, user)));
+  return found.flat();
 }
 
 function repairedNames(decisions: readonly Decision[]): readonly string[] {
@@ -113,17 +146,28 @@ async function repair(
   );
 }
 
+/**
+ * What a repair was to close is open still where it failed: taking more away then is for a person to decide anew.
+ * @throws InterruptedError naming what was not removed
+ */
 async function removeAll(
   context: Context,
   { subject, decisions }: DecisionRequest,
   outcome: Outcome | undefined,
 ): Promise<void> {
-  for (const removal of decisions.flatMap(removalIn)) {
+  const removals = decisions.flatMap(removalIn);
+  for (const [done, removal] of removals.entries()) {
+    const left = removals.slice(done).map(({ title }) => title);
     if (context.interrupts.signal.aborted || outcome?.kind === 'interrupted') {
       throw new InterruptedError(
         'Interrupted',
-        `Stopped before this was removed: ${removal.title}. What was done before stays; run the check again.`,
+        `Stopped before this was removed: ${left.join('; ')}. What was done before stays; run the check again.`,
       );
+    }
+    if (outcome?.kind === 'failed') {
+      const text = `Not removed, because the repair before it failed: ${left.join('; ')}. When its cause is gone, run the check again.`;
+      context.host.tell({ level: 'error', text });
+      return;
     }
     for (const step of removal.steps) await carryOutRemoval(subject.place.clients, step);
     context.host.tell({ level: 'success', text: `Removed: ${removal.title}.` });

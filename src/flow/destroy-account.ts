@@ -17,6 +17,7 @@ import { guardPreview } from './guard-preview.ts';
 import { chooseKept, type Kept, reducePlan } from './kept-things.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
 import { previewFailed } from './preview-failed.ts';
+import { findOwnKeysOf } from './refuse-own-keys.ts';
 import { restoreSettings } from './restore-settings.ts';
 import { type Study, studyAccount } from './study.ts';
 
@@ -52,6 +53,12 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
     const going = preview.steps.filter((step) => step.type.startsWith('aws:') && step.operation === 'delete');
     const removed = going.filter((step) => state.get(step.name)?.retained !== true);
     const removedTitles = removed.map((step) => titles.get(step.name) ?? step.name);
+    const own = await findOwnKeysOf(context, place, study.snapshot.users, leavingUsers(removed, state));
+    // Everything goes, and that is typed: what only may be a key of this run is no question of its own here.
+    enforceGuards(
+      own.filter(({ stops }) => stops === 'refuse'),
+      readConsents({}),
+    );
     showDestroy(context, removedTitles, kept);
     if (going.length === 0) {
       host.tell({ level: 'success', text: 'Nothing of ours is left to take down.' });

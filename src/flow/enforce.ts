@@ -46,9 +46,14 @@ function isConsented(finding: Finding, consents: Consents): boolean {
 
 /**
  * Stops the run where a guard says no. All reasons at once, each with its fix.
+ * @param done what this run has changed by now, in a sentence
  * @throws RefusedError with the code of the most severe finding
  */
-export function enforceGuards(findings: readonly Finding[], consents: Consents): void {
+export function enforceGuards(
+  findings: readonly Finding[],
+  consents: Consents,
+  done = 'Nothing was changed.',
+): void {
   const stopping = [...stoppingFindings(findings, consents)].sort(compareFindings);
   const [first] = stopping;
   if (first === undefined) return;
@@ -57,7 +62,7 @@ export function enforceGuards(findings: readonly Finding[], consents: Consents):
   );
   const head = stopping.length === 1 ? '' : `${stopping.length} things stand in the way:\n`;
   throw new RefusedError(codeOf(first.rule), `${head}${lines.join('\n')}`, {
-    fix: 'Nothing was changed.',
+    fix: done,
     details: stopping,
   });
 }

@@ -44,8 +44,12 @@ export async function handOutKey(context: Context, place: Place, wish: KeyWish):
   const { machine, way } = wish;
   const log = await openHandOverLog(wish.folder, context.now);
   await log.begin(logName(machine.name));
-  const key = await createAccessKey(place.clients, machine.name);
+  const key = await createAccessKey(place.clients, machine.name, context.now);
   const idEnd = key.id.slice(-4);
+  for (const end of key.unclear) {
+    const text = `The key …${end} of ${machine.name} appeared meanwhile and was left alone: ask who made it.`;
+    context.host.tell({ level: 'warning', text });
+  }
   try {
     const path = await handOut(context, wish, key);
     await log.finish(logName(machine.name), way);

@@ -1,6 +1,6 @@
 import { readBuckets } from '../account/read/buckets.ts';
 import { makeGather } from '../account/read/gather.ts';
-import { readShared, type SharedPlace } from '../account/read/shared-state.ts';
+import { readShared, type SharedPlace, sharedKey } from '../account/read/shared-state.ts';
 import { removeShared, writeShared } from '../account/write/shared-state.ts';
 import { makeStateBucket } from '../account/write/state-bucket.ts';
 import { generateBucketName } from '../config/bucket-name.ts';
@@ -138,14 +138,16 @@ async function copyOver(context: Context, shared: SharedPlace, folder: string): 
     throw new UserError('NothingToMove', `There is no whole state in ${folder}.`);
   const lock = await holdSharedLock(shared, { command: 'state move', now: context.now });
   try {
-    for (const [name, text] of [
-      ['passphrase', passphrase],
-      ['state.json', state],
-    ] as const) {
-      const there = await readShared(shared, name);
-      if (there !== undefined && there.text !== text) await refuseOther(shared, folder);
-      if (there?.text !== text) await writeShared(shared, name, { text, over: there?.etag });
-    }
+    const ours = { passphrase, 'state.json': state } as const;
+    const there = {
+      passphrase: await readShared(shared, 'passphrase'),
+      'state.json': await readShared(shared, 'state.json'),
+    };
+    const names = ['passphrase', 'state.json'] as const;
+    const others = names.filter((name) => there[name] !== undefined && there[name].text !== ours[name]);
+    if (others.length > 0) await refuseOther(shared, folder);
+    for (const name of names.filter((each) => there[each]?.text !== ours[each]))
+      await writeShared(shared, name, { text: ours[name], over: there[name]?.etag });
     const back = await readShared(shared, 'state.json');
     if (back?.text !== state || (await readShared(shared, 'passphrase'))?.text !== passphrase)
       throw new EngineError('MoveNotRead', `What was written to s3://${shared.bucket} reads otherwise.`, {
@@ -158,16 +160,24 @@ async function copyOver(context: Context, shared: SharedPlace, folder: string): 
   }
 }
 
-/** A state that lies in the bucket already is written over only where it was moved away from there. */
+/**
+ * A state that lies in the bucket already is written over only where it was moved away from there. Another one is of
+ * another machine, or of a move from here that was broken off before an apply: that a person has to say.
+ */
 async function refuseOther(shared: SharedPlace, folder: string): Promise<void> {
   if ((await readShared(shared, 'moved.json')) !== undefined) return;
-  const there = await readShared(shared, 'state.json');
-  if (there === undefined) return;
+  if ((await readShared(shared, 'state.json')) === undefined) return;
+  const where = `s3://${shared.bucket}`;
+  const object = `${where}/${sharedKey(shared.accountId, 'state.json')}`;
   throw new RefusedError(
     'OtherStateThere',
-    `There is another state of this account in s3://${shared.bucket} already.`,
+    `There is another state of this account in ${where} already: of another machine, or of a move from here that was broken off.`,
     {
-      fix: `To use that one: write \`state: s3://${shared.bucket}\` into the account file. ${folder} is untouched.`,
+      fix: [
+        'Which of the two owns the account? Nothing was changed.',
+        `The one of this machine (it has run an apply since the move was broken off): aws s3 rm ${object} , then run the command again; the bucket keeps the old version.`,
+        `The one in the bucket: write \`state: ${where}\` into the account file, then: mv '${folder}' '${folder}.old'`,
+      ].join('\n'),
     },
   );
 }

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
 import { InterruptedError } from '../errors.ts';
 import { type Belongings, describeBelongings } from '../findings/verdicts/belongings.ts';
+import { denyingOf } from '../findings/verdicts/denying.ts';
 import { devicesNamedAfter } from '../lib/device-owner.ts';
 import type { AccountFile } from '../model/account-file.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -16,11 +17,13 @@ import type { UserFact } from '../model/snapshot.ts';
 import { wrapText } from '../ui/phrase.ts';
 import { readAnswers } from './check-file.ts';
 import { stopIfInterrupted } from './confirm.ts';
+import type { ConsentFlags } from './enforce.ts';
 import { withLimitedRun } from './limited-run.ts';
 import { lookUntil } from './look-until.ts';
 import { type MemberKind, memberTargets } from './member-entry.ts';
 import { confirmTyped, guardMember } from './member-guards.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
+import { refuseOwnKeys } from './refuse-own-keys.ts';
 import { saveAnswers } from './save-answers.ts';
 import { type Study, studyAccount } from './study.ts';
 
@@ -37,6 +40,7 @@ export interface RemoveRequest {
   readonly keptUntil?: string;
   /** Refuses by what was read. */
   readonly require: (study: Study) => void;
+  readonly consents: Pick<ConsentFlags, 'iUnderstand'>;
 }
 export interface Removed {
   readonly result: 'nothing' | 'removed' | 'kept' | 'incomplete';
@@ -66,6 +70,7 @@ export async function removeMember(context: Context, request: RemoveRequest): Pr
   guardMember(study, name);
   request.require(study);
   const user = study.snapshot.users.find((each) => each.name === name);
+  if (user !== undefined) await refuseOwnKeys(context, place, user, request.consents);
   const belongings = await gather(place, user, name, study);
   const known = memberTargets(kind, name).some((target) => state.has(target.name));
   if (isDone(request, user, known, belongings)) return { result: 'nothing', went: [] };
@@ -82,8 +87,10 @@ export async function removeMember(context: Context, request: RemoveRequest): Pr
   await checkPlaceAgain(context, file, place);
   stopIfInterrupted(context);
   const devices = belongings.devices;
-  if (user !== undefined)
-    await stripUser(place.clients, name, { keepKeys: request.keptUntil !== undefined, devices });
+  if (user !== undefined) {
+    const denying = denyingOf(user, study.snapshot);
+    await stripUser(place.clients, name, { keepKeys: request.keptUntil !== undefined, devices, denying });
+  }
   if (next !== file.own) await saveAnswers(context, file, next);
   const outcome = await takeAway(context, request, study, user);
   return {

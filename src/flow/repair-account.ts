@@ -64,7 +64,8 @@ export async function repairAccount(context: Context, request: RepairRequest): P
     request.mode === 'all' ? decideAll(context, request, offers) : await decideFindings(context, offers);
   if (decisions.length === 0) return { report, code: exitCodeOf(report), decided: [], passwords: [] };
   const done = await carryOutDecisions(context, { ...request, decisions });
-  const after = await lookAgain(context, request, done.subject, decisions);
+  const isDone = done.outcome === undefined || done.outcome.kind === 'done';
+  const after = await lookAgain(context, request, done.subject, isDone ? decisions : []);
   const passwords = await handOutAgain(context, request, after, decisions);
   const final = reportDrift(
     done.subject,
@@ -122,7 +123,7 @@ function decideAll(
   }));
 }
 
-/** Until nothing that was put back or taken away is found any more, or patience ends. */
+/** Until nothing that was put back or taken away is found any more, or patience ends; a failed repair settles nothing. */
 async function lookAgain(
   context: Context,
   { folder }: RepairRequest,

@@ -10,15 +10,17 @@ import { wrapText } from '../ui/phrase.ts';
 import { type CheckSubject, peekState } from './check-account.ts';
 import { type ChosenKey, chooseKey } from './choose-key.ts';
 import { confirmApply } from './confirm.ts';
+import type { ConsentFlags } from './enforce.ts';
 import { keyOffSince } from './key-off-since.ts';
 import { placesOf, stageFacts } from './key-rows.ts';
 import { rootKeySteps } from './migrate-root.ts';
 import { checkPlaceAgain } from './place.ts';
+import { refuseOwnKeys } from './refuse-own-keys.ts';
 import { guardRoles, type LiftFlags, noteLift, type RootLift } from './role-guards.ts';
 import { withState } from './state-session.ts';
 import { type Study, studyAccount } from './study.ts';
 
-export interface RetireFlags extends LiftFlags {
+export interface RetireFlags extends LiftFlags, Pick<ConsentFlags, 'iUnderstand'> {
   readonly user?: string;
   /** Days without use that count as quiet. @default 7 */
   readonly quietDays?: number;
@@ -61,7 +63,7 @@ export async function retireKey(
   return withState(context, subject.place, 'keys retire', async (folder) => {
     const study = await lookAgain(context, subject);
     const chosen = chooseKey(study.snapshot, said, flags.user);
-    await refuseOwnKey(subject, chosen);
+    await refuseOwnKeys(context, subject.place, { ...chosen.user, accessKeys: [chosen.key] }, flags);
     const lift = guardRoles(context, study.findings, flags);
     const retiring = { context, subject, folder, study, chosen, flags, lift };
     return chosen.key.active ? switchOff(retiring) : deleteLater(retiring);
@@ -84,24 +86,6 @@ function readDays({ quietDays: quiet = quietDays, waitDays: waits = waitDays }: 
     `--wait-days ${waits} --quiet-days ${quiet}: whole days, 7 and 1 at least.`,
     {
       fix: 'Some programs run once a week: give them the time to fail while the key can still be switched on again.',
-    },
-  );
-}
-
-/** With a session nobody can tell which key of the user opened it: then none of theirs is touched. */
-export async function refuseOwnKey(
-  { place }: Pick<CheckSubject, 'place'>,
-  { user, key }: ChosenKey,
-): Promise<void> {
-  const { caller, clients } = place;
-  const own = (await clients.credentials()).accessKeyId.endsWith(key.idEnd);
-  const isHim = caller.kind === 'user' && caller.name === user.name;
-  if (!isHim || (caller.credentialKind === 'long-lived' && !own)) return;
-  throw new RefusedError(
-    'OwnKey',
-    `The key …${key.idEnd} of ${user.name} is the one that this run works with, or may be.`,
-    {
-      fix: 'Sign in as another administrator, or without a long-lived key, then run it again. Nothing was changed.',
     },
   );
 }

@@ -17,13 +17,16 @@ export interface RootLift {
   readonly until: string;
 }
 
+/** A lift is for the weeks in which a role takes the place of root's key, and not for ever. */
+const liftDays = 90;
+
 /** Guards that matter to a role or a key; what else the file may want is not made here. */
 const ofThese = [...always, 'role-bucket-', 'quota', 'name-case-clash'];
 
 /**
  * Stops where a guard says no. While root has a key or no MFA, a typed reason with a date lifts the gate for roles
  * and keys: a role is what replaces root's key. A caller that is root stays out.
- * @throws RefusedError; UserError `LiftIncomplete`
+ * @throws RefusedError; UserError `LiftIncomplete`, `LiftTooLong`
  */
 export function guardRoles(
   context: Context,
@@ -52,6 +55,12 @@ function readLift({ despiteRoot, until }: LiftFlags, now: Date): RootLift | unde
   if (despiteRoot === undefined && until === undefined) return undefined;
   const isDay = until !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(until) && !Number.isNaN(Date.parse(until));
   const reason = (despiteRoot ?? '').trim();
+  const last = new Date(now.getTime() + liftDays * 86_400_000).toISOString().slice(0, 10);
+  if (reason !== '' && isDay && until > last) {
+    throw new UserError('LiftTooLong', `--until ${until} is more than ${liftDays} days ahead.`, {
+      fix: `Give a day up to ${last}. Whatever keeps root's key or its missing MFA for longer is looked at again then.`,
+    });
+  }
   if (reason !== '' && isDay && until >= now.toISOString().slice(0, 10)) return { reason, until };
   throw new UserError('LiftIncomplete', 'A reason and a day that is not over lift the root gate together.', {
     fix: 'Give both: --despite-root "<reason>" --until <2027-01-31>.',

@@ -24,7 +24,7 @@ export async function holdSharedLock(
     const present = await readShared(place, 'lock.json');
     const state = present === undefined ? undefined : judgeLockText(present.text);
     if (state !== undefined && 'record' in state && state.record.nonce === mine.nonce)
-      await removeShared(place, 'lock.json');
+      await removeShared(place, 'lock.json', present?.etag);
   };
   if ((await writeShared(place, 'lock.json', { text, over: undefined })) !== undefined) return { release };
   const present = await readShared(place, 'lock.json');
@@ -44,11 +44,12 @@ export async function readSharedLock(place: SharedPlace): Promise<LockState> {
 /**
  * For `state unlock`: the person vouches that nobody works any more.
  * @returns what was removed, in words; undefined where it was free
- * @throws RefusedError while a process of this machine holds it
+ * @throws RefusedError while a process of this machine holds it, or when somebody else has taken it this moment
  */
 export async function breakSharedLock(place: SharedPlace): Promise<string | undefined> {
-  const state = await readSharedLock(place);
-  if (state.kind === 'free') return undefined;
+  const present = await readShared(place, 'lock.json');
+  if (present === undefined) return undefined;
+  const state = judgeLockText(present.text);
   if (state.kind === 'live') {
     throw new RefusedError(
       'StateLocked',
@@ -56,7 +57,9 @@ export async function breakSharedLock(place: SharedPlace): Promise<string | unde
       { fix: 'Wait for it, or end it with Ctrl-C in its terminal.' },
     );
   }
-  await removeShared(place, 'lock.json');
+  // The lock that was judged, and no other: who has taken it since works on the state.
+  if (!(await removeShared(place, 'lock.json', present.etag)))
+    throw lockRefusal(`in s3://${place.bucket}`, await readSharedLock(place));
   return 'record' in state
     ? `lock in s3://${place.bucket} of pid ${state.record.pid} on ${state.record.host}, since ${state.record.since}`
     : `an unreadable lock in s3://${place.bucket}`;

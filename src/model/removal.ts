@@ -4,6 +4,16 @@ export interface PolicyHolder {
   readonly name: string;
 }
 
+/** What denies something to a user: taken off last, so that no moment gives more than the one before. */
+export interface Denying {
+  /** Groups by name, what hangs on them taken together. */
+  readonly groups: readonly string[];
+  /** ARNs of managed policies. */
+  readonly attached: readonly string[];
+  /** Names of inline policies. */
+  readonly inline: readonly string[];
+}
+
 /** One thing that is taken away from an account, by the SDK: the engine never made it. */
 export type RemovalStep =
   | { readonly kind: 'leave-group'; readonly user: string; readonly group: string }
@@ -15,7 +25,7 @@ export type RemovalStep =
   /** With everything on it; its members stay. */
   | { readonly kind: 'delete-group'; readonly group: string }
   /** With everything of his: keys are all switched off before the first is deleted. */
-  | { readonly kind: 'delete-user'; readonly user: string };
+  | { readonly kind: 'delete-user'; readonly user: string; readonly denying?: Denying };
 
 /** What taking away means for one finding. */
 export interface Removal {

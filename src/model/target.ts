@@ -9,6 +9,14 @@ export interface AwsCredentials {
   readonly expiration?: Date;
 }
 
+/** The long-lived access keys that an operator's session stands on: switched off, the next session is not opened. */
+export interface KeysBehind {
+  /** Whole ids, to compare with in memory: never shown, never written. */
+  readonly ids: readonly string[];
+  /** False where the session came ready-made: then a key that nobody here can see may stand behind it. */
+  readonly isComplete: boolean;
+}
+
 /** How the operator got in; only the last is bad: whoever finds such a key has it until somebody notices. */
 export type SignIn =
   | 'cloudshell'
@@ -38,6 +46,8 @@ export interface Target {
   readonly credentialSource: string;
   /** Absent in a rehearsal. */
   readonly signIn?: SignIn;
+  /** Absent: nothing is known of them. */
+  readonly keysBehind?: KeysBehind;
   /** Resolves (and on expiry renews) the operator's credentials. */
   readonly credentials: () => Promise<AwsCredentials>;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { InternalError, UserError } from '../errors.ts';
 import type { Target } from '../model/target.ts';
+import { managementKeyId } from './caller-book.ts';
 import { startEmulator } from './emulator-process.ts';
 import { type Front, startFront } from './front.ts';
 import { type Journal, openJournal } from './journal.ts';
@@ -62,6 +63,7 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
       pluginFolder: options.pluginFolder,
       stateRoot: join(options.home, 'state'),
       credentialSource: `the rehearsal's own role ${operatorRole}`,
+      keysBehind: { ids: [managementKeyId], isComplete: true },
       credentials,
     };
     return { target, front, close };

@@ -64,6 +64,7 @@ test('a key whose profile names a device opens a session with the code, once, an
   wishes.length = 0;
   const target = await openAccountTarget(contextWith('ada', ['111111', '222222']), {}, opensFor('222222'));
   expect(target.signIn).toBe('mfa-session');
+  expect(target.keysBehind).toEqual({ ids: ['AKIAADA'], isComplete: true });
   expect(target.credentialSource).toContain(serial);
   expect(told.join()).toContain('did not take that code');
   expect(await target.credentials()).toMatchObject({ accessKeyId: 'ASIAX', sessionToken: 't' });

@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
-import { administratorsLeft } from '../../src/findings/administrators-left.ts';
+import { administratorsLeft, isLastAdministrator } from '../../src/findings/administrators-left.ts';
 import { comparePlan } from '../../src/findings/ours.ts';
 import type { UserFact } from '../../src/model/snapshot.ts';
 import { assemblePlan } from '../../src/plan/assemble.ts';
 import { emptySnapshot, exampleAnswers } from '../helpers/example.ts';
 import { accountAsPlanned, accountInUse, examplePlan } from './account-as-planned.ts';
+import { attached, type Change, everything, withUser } from './perimeter-changes.ts';
 
 const people = exampleAnswers.people.map((person) =>
   person.name === 'dev' ? { ...person, keptUntil: '2026-11-30' } : person,
 );
 const answers = { ...exampleAnswers, people };
 const settled = accountAsPlanned();
+const key = { idEnd: 'WXYZ', active: true, createdAt: '2026-11-02T00:00:00.000Z' };
 function told(takenAt: string, change: Partial<UserFact> = {}) {
   const users = settled.users.map((user) =>
     user.name === 'dev' ? { ...user, groups: [], ...change } : user,
@@ -32,7 +34,6 @@ test('who is kept is in no group, and that is no drift; check waits for the day'
 });
 
 test('a way in that was opened again is a finding, and a membership too', () => {
-  const key = { idEnd: 'WXYZ', active: true, createdAt: '2026-11-02T00:00:00.000Z' };
   expect(told('2026-11-03T00:00:00.000Z', { accessKeys: [key] }).map((each) => each.id)).toContain(
     'user-kept-open:dev',
   );
@@ -61,4 +62,29 @@ test('who is an administrator in the file only, and not in the account yet, is n
   const used = accountInUse(examplePlan);
   expect(used.users.find(({ name }) => name === 'dev')?.loginProfile).toBeDefined();
   expect(administratorsLeft(plan, used, 'ada')).toEqual([]);
+});
+
+test('whom the file does not know is the last administrator where nobody else who is one has a way in', () => {
+  const used = accountInUse(examplePlan);
+  const shutOut: Change = (account) => ({
+    ...account,
+    users: account.users.map(({ loginProfile: _gone, ...user }) => ({ ...user, accessKeys: [] })),
+  });
+  const isLast = (name: string, change: Change, account = used) =>
+    isLastAdministrator(examplePlan, change(account), name);
+  const administrators = [
+    { groups: ['admins'] },
+    { attached: attached('AdministratorAccess') },
+    { inline: [{ name: 'all', document: everything }] },
+  ];
+  for (const rights of administrators) {
+    expect(isLast('eve', withUser('eve', rights), shutOut(used))).toBe(true);
+    expect(isLast('eve', withUser('eve', rights))).toBe(false);
+    const bob = withUser('bob', { ...rights, accessKeys: [{ ...key, active: true }] });
+    expect(isLast('eve', (account) => bob(withUser('eve', rights)(account)), shutOut(used))).toBe(false);
+    const off = withUser('bob', { ...rights, accessKeys: [{ ...key, active: false }] });
+    expect(isLast('eve', (account) => off(withUser('eve', rights)(account)), shutOut(used))).toBe(true);
+  }
+  expect(isLast('eve', withUser('eve', { groups: ['finance'] }), shutOut(used))).toBe(false);
+  expect(isLast('nobody', shutOut)).toBe(false);
 });

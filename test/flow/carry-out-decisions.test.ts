@@ -1,4 +1,9 @@
-import { DeleteLoginProfileCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  DeleteLoginProfileCommand,
+  IAMClient,
+  ListAccessKeysCommand,
+  UpdateAccessKeyCommand,
+} from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, expect, test } from 'vitest';
@@ -7,10 +12,15 @@ import type { Context } from '../../src/context.ts';
 import { carryOutDecisions, type DecisionRequest } from '../../src/flow/carry-out-decisions.ts';
 import type { Decision } from '../../src/flow/decide-findings.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { UserFact } from '../../src/model/snapshot.ts';
 import { makeFinding } from '../helpers/check-example.ts';
 
 const keys = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'only-for-tests' };
-const clients = makeClients({ region: 'eu-west-1', credentials: async () => keys });
+const clients = makeClients({
+  region: 'eu-west-1',
+  credentials: async () => keys,
+  keysBehind: { ids: ['AKIASOURCEOFTHISWXYZ'], isComplete: true },
+});
 const arn = 'arn:aws:iam::123456789012:user/ada';
 const iam = mockClient(IAMClient);
 const sts = mockClient(STSClient);
@@ -38,14 +48,18 @@ const repair: Decision = {
   kind: 'repair',
   finding: { ...makeFinding('mfa-policy-detached', 'admins/RequireMFA', 'critical'), resources: ['r'] },
 };
-function carryOut(findings: readonly Finding[], decisions: readonly Decision[]) {
+function carryOut(
+  findings: readonly Finding[],
+  decisions: readonly Decision[],
+  users: readonly Pick<UserFact, 'name' | 'accessKeys'>[] = [],
+) {
   iam.on(DeleteLoginProfileCommand).resolves({});
   sts.on(GetCallerIdentityCommand).resolves({ Arn: arn });
   const request = {
     subject: { place: { clients, caller: { arn } }, file: { merged: {}, own: {}, path: 'a.yaml' } },
     folder: '/nowhere',
     state: new Map([['r', { urn: 'u', name: 'r', type: 't' }]]),
-    drift: { study: { findings, plan: { account: { id: '123456789012' } }, snapshot: {} } },
+    drift: { study: { findings, plan: { account: { id: '123456789012' } }, snapshot: { users } } },
     decisions,
     consents: { cutoff: [], secondTrail: false, understood: [], recreate: [] },
   } as unknown as DecisionRequest;
@@ -66,4 +80,24 @@ test.each([
 ] as const)('%s stops a removal or a repair', async (rule, decisions) => {
   await expect(carryOut([stops(rule)], decisions)).rejects.toMatchObject({ exitCode: 3 });
   expect(iam.commandCalls(DeleteLoginProfileCommand)).toHaveLength(0);
+});
+
+test('a removal that would take the key behind the session is refused before anything is done', async () => {
+  iam.on(ListAccessKeysCommand, { UserName: 'eve' }).resolves({
+    AccessKeyMetadata: [{ AccessKeyId: 'AKIASOURCEOFTHISWXYZ' }],
+  });
+  const eve = {
+    name: 'eve',
+    accessKeys: [{ idEnd: 'WXYZ', active: true, createdAt: '2026-01-01T00:00:00.000Z' }],
+  };
+  const steps = [
+    { kind: 'switch-off-key', user: 'eve', idEnd: 'WXYZ' },
+    { kind: 'delete-user', user: 'eve' },
+  ] as const;
+  for (const step of steps) {
+    const decided: Decision = { ...remove, removal: { ...remove.removal, steps: [step] } };
+    await expect(carryOut([], [remove, decided], [eve])).rejects.toMatchObject({ code: 'OwnKey' });
+  }
+  expect(iam.commandCalls(DeleteLoginProfileCommand)).toHaveLength(0);
+  expect(iam.commandCalls(UpdateAccessKeyCommand)).toHaveLength(0);
 });

@@ -1,12 +1,14 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadAccountFile } from '../../src/config/load.ts';
 import type { Context } from '../../src/context.ts';
 import { statePaths } from '../../src/engine/state-folder.ts';
 import { digestOf, readCopy, readCopyRecord } from '../../src/engine/working-copy.ts';
+import type { RefusedError } from '../../src/errors.ts';
 import { moveToBucket, moveToFolder } from '../../src/flow/move-state.ts';
 import type { Place } from '../../src/flow/place.ts';
+import { breakSharedLock, holdSharedLock } from '../../src/flow/shared-lock.ts';
 import { sharedPlace, takeShared, withShared } from '../../src/flow/shared-state.ts';
 import { contextOf, makeFolder } from '../config/temp-folder.ts';
 import { FakeBucket, Killed } from '../helpers/fake-bucket.ts';
@@ -252,4 +254,85 @@ test('a working copy whose state was moved away does not bring the file back to 
   await moveToFolder(context, file, place);
   await expect(move('b')).rejects.toMatchObject({ code: 'StateMoved', exitCode: 3 });
   expect(readFileSync(join(root, 'bootstrap-account.yaml'), 'utf8')).toBe(text);
+});
+
+test('a lock that somebody else has taken between look and removal stays, for release and for unlock', async () => {
+  await putState('a', 'one');
+  await move('a');
+  const { place, folder, context } = await machine('a');
+  const shared = sharedPlace(place, folder)!;
+  const key = `bootstrap-account/${accountId}/lock.json`;
+  const lockOf = (host: string) =>
+    JSON.stringify({ nonce: host, pid: 1, start: 's', host, command: 'apply', since: '2026-11-26' });
+  const takeIt = (name: string, at: string) => {
+    if (name !== 'DeleteObjectCommand' || at !== key) return;
+    bucket.objects.set(key, { text: lockOf('quick'), etag: '"quick"' });
+  };
+  bucket.objects.set(key, { text: lockOf('away'), etag: '"away"' });
+  bucket.seen = takeIt;
+  await expect(breakSharedLock(shared)).rejects.toMatchObject({
+    code: 'StateLocked',
+    message: expect.stringContaining('quick'),
+  });
+  expect(bucket.textOf('lock.json')).toBe(lockOf('quick'));
+  bucket.seen = undefined;
+  expect(await breakSharedLock(shared)).toContain('quick');
+  const lock = await holdSharedLock(shared, { command: 'apply', now: context.now });
+  bucket.seen = takeIt;
+  await lock.release();
+  expect(bucket.textOf('lock.json')).toBe(lockOf('quick'));
+});
+
+test('a move that was broken off, then an apply here: both ways out that are named lead out', async () => {
+  await putState('a', 'one');
+  await move('a');
+  const calls = bucket.calls;
+  let refused = 0;
+  for (const way of ['of this machine', 'in the bucket'] as const) {
+    for (let call = 1; call <= calls; call += 1) {
+      writeFileSync(join(root, 'bootstrap-account.yaml'), text);
+      for (const name of ['a', 'a-old']) rmSync(join(root, name), { recursive: true, force: true });
+      bucket = new FakeBucket();
+      await putState('a', 'one');
+      bucket.killAt = { call, after: true };
+      await move('a').catch(() => undefined);
+      bucket.killAt = undefined;
+      bucket.objects.delete(`bootstrap-account/${accountId}/lock.json`);
+      // Where the machine remembers the bucket, an apply works there.
+      if (readCopyRecord((await machine('a')).folder) !== undefined) continue;
+      await putState('a', 'two');
+      const error = await move('a').then(
+        () => undefined,
+        (thrown: RefusedError) => thrown,
+      );
+      if (error === undefined) {
+        expect(bucket.textOf('state.json')).toBe(stateOf('two'));
+        continue;
+      }
+      refused += 1;
+      expect(error.code).toBe('OtherStateThere');
+      const [, key = '', name = ''] =
+        /aws s3 rm s3:\/\/[^/]+\/(\S+) .*`state: s3:\/\/([^`]+)`/s.exec(error.fix ?? '') ?? [];
+      if (way === 'of this machine') {
+        expect(bucket.objects.delete(key)).toBe(true);
+        await move('a');
+        expect(bucket.textOf('state.json')).toBe(stateOf('two'));
+        expect(await stateSeenBy('a')).toBe(stateOf('two'));
+      } else {
+        writeFileSync(join(root, 'bootstrap-account.yaml'), `${text}state: s3://${name}\n`);
+        renameSync(join(root, 'a'), join(root, 'a-old'));
+        mkdirSync(join(root, 'a', accountId), { recursive: true, mode: 0o700 });
+        expect(await stateSeenBy('a')).toBe(stateOf('one'));
+        expect((await move('a')).moved).toBe(false);
+      }
+    }
+  }
+  expect(refused).toBeGreaterThan(2);
+});
+
+test('beside another state nothing is written, its passphrase neither', async () => {
+  await putState('a', 'one');
+  bucket.objects.set(`bootstrap-account/${accountId}/state.json`, { text: stateOf('other'), etag: '"s"' });
+  await expect(move('a')).rejects.toMatchObject({ code: 'OtherStateThere', exitCode: 3 });
+  expect(bucket.textOf('passphrase')).toBeUndefined();
 });

@@ -4,16 +4,20 @@ import { IAMClient, ListAccessKeysCommand, UpdateAccessKeyCommand } from '@aws-s
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeClients } from '../../src/account/clients.ts';
-import { setKeyActive } from '../../src/account/write/switch-key.ts';
+import { deleteCredentials } from '../../src/account/write/delete-credentials.ts';
+import { carryOutRemoval } from '../../src/account/write/remove.ts';
+import { stripUser } from '../../src/account/write/strip-user.ts';
+import { deleteKey, setKeyActive } from '../../src/account/write/switch-key.ts';
 import type { Context } from '../../src/context.ts';
 import { keyOffSince } from '../../src/flow/key-off-since.ts';
 import { guardMember, refuseSelf } from '../../src/flow/member-guards.ts';
 import type { Place } from '../../src/flow/place.ts';
-import { refuseOwnKey } from '../../src/flow/retire-key.ts';
+import { findOwnKeysOf, refuseOwnKeys } from '../../src/flow/refuse-own-keys.ts';
 import { guardRoles, noteLift } from '../../src/flow/role-guards.ts';
 import { changeNotes, noteKey, readNotes } from '../../src/handover/account-notes.ts';
 import type { Finding } from '../../src/model/finding.ts';
-import type { AccessKeyFact, UserFact } from '../../src/model/snapshot.ts';
+import type { AccessKeyFact } from '../../src/model/snapshot.ts';
+import type { KeysBehind } from '../../src/model/target.ts';
 import { makeFolder } from '../config/temp-folder.ts';
 import { makeFinding } from '../helpers/check-example.ts';
 
@@ -46,27 +50,98 @@ afterEach(() => {
 });
 
 const placeOf = (caller: Partial<Place['caller']>) => ({ clients, caller }) as unknown as Place;
-const chosen = (name: string, idEnd: string) => ({
-  user: { name } as unknown as UserFact,
-  key: key({ idEnd, active: true }),
+const others = (name: string, idEnd: string, more: Partial<AccessKeyFact> = {}) => ({
+  name,
+  accessKeys: [key({ idEnd, active: true, ...more })],
 });
+const usedAt = (hours: number) => new Date(Date.parse(now) - hours * 3_600_000).toISOString();
+const refused = { code: 'OwnKey', exitCode: 3 };
 
 test('the key that the run works with is never retired, nor one that may have opened its session', async () => {
+  listKeys({ alice: own.accessKeyId, bob: 'AKIAQWERTZUIOPAAXXYZ' });
   const alice = placeOf({ kind: 'user', name: 'alice', credentialKind: 'long-lived' });
   const session = placeOf({ kind: 'user', name: 'alice', credentialKind: 'session' });
-  const refused = { code: 'OwnKey', exitCode: 3 };
-  await expect(refuseOwnKey({ place: alice }, chosen('alice', 'WXYZ'))).rejects.toMatchObject(refused);
-  await expect(refuseOwnKey({ place: session }, chosen('alice', 'ABCD'))).rejects.toMatchObject(refused);
-  await refuseOwnKey({ place: alice }, chosen('alice', 'ABCD'));
-  await refuseOwnKey({ place: session }, chosen('bob', 'WXYZ'));
+  await expect(refuseOwnKeys(context, alice, others('alice', 'WXYZ'), {})).rejects.toMatchObject(refused);
+  await expect(refuseOwnKeys(context, session, others('alice', 'ABCD'), {})).rejects.toMatchObject(refused);
+  await refuseOwnKeys(context, alice, others('alice', 'ABCD'), {});
+  await refuseOwnKeys(context, alice, others('bob', 'ABCD'), {});
+  await refuseOwnKeys(context, session, others('bob', 'WXYZ', { lastUsedAt: usedAt(1) }), {});
 });
 
-test('the write itself refuses it once more', async () => {
-  iam.on(ListAccessKeysCommand).resolves({
-    AccessKeyMetadata: [{ UserName: 'alice', AccessKeyId: own.accessKeyId, Status: 'Active' }],
+const sessionOf = (keysBehind: KeysBehind | undefined) =>
+  makeClients({
+    region: 'eu-west-1',
+    credentials: async () => ({ ...own, accessKeyId: 'ASIAOFTHESESSIONXXXX', sessionToken: 't' }),
+    ...(keysBehind === undefined ? {} : { keysBehind }),
   });
-  await expect(setKeyActive(clients, 'alice', 'WXYZ', false)).rejects.toMatchObject({ code: 'OwnKey' });
-  expect(iam.commandCalls(UpdateAccessKeyCommand)).toHaveLength(0);
+const roleOn = (keysBehind: KeysBehind | undefined) => ({
+  ...placeOf({ kind: 'role', name: 'admin', credentialKind: 'session' }),
+  clients: sessionOf(keysBehind),
+});
+
+test('the key that a role was assumed with is not retired, and every other one is free', async () => {
+  listKeys({ carol: 'AKIACAROLSOURCEXWXYZ', bob: 'AKIABOBENDSALIKEWXYZ' });
+  const role = roleOn({ ids: ['AKIACAROLSOURCEXWXYZ'], isComplete: true });
+  const used = { lastUsedAt: usedAt(1) };
+  await expect(
+    refuseOwnKeys(context, role, others('carol', 'WXYZ'), { iUnderstand: ['own-key:carol/WXYZ'] }),
+  ).rejects.toMatchObject(refused);
+  await refuseOwnKeys(context, role, others('bob', 'WXYZ', used), {});
+  await refuseOwnKeys(context, role, others('carol', 'ABCD', used), {});
+  const session = { ...role, caller: { ...role.caller, kind: 'user' as const, name: 'carol' } };
+  await refuseOwnKeys(context, session, others('carol', 'ABCD', used), {});
+});
+
+test('a session that came ready-made needs consent, by name, for a key that was in use of late', async () => {
+  for (const behind of [undefined, { ids: [], isComplete: false }])
+    for (const kind of ['role', 'federated'] as const) {
+      const role = roleOn(behind);
+      const place = { ...role, caller: { ...role.caller, kind } };
+      const recent = others('bob', 'WXYZ', { lastUsedAt: usedAt(30) });
+      const fresh = others('bob', 'WXYZ', { createdAt: usedAt(1) });
+      await expect(refuseOwnKeys(context, place, recent, {})).rejects.toMatchObject({
+        ...refused,
+        message: expect.stringContaining('--i-understand own-key:bob/WXYZ'),
+      });
+      await expect(refuseOwnKeys(context, place, fresh, {})).rejects.toMatchObject(refused);
+      await refuseOwnKeys(context, place, recent, { iUnderstand: ['own-key:bob/WXYZ'] });
+      await refuseOwnKeys(context, place, others('bob', 'WXYZ', { lastUsedAt: usedAt(60) }), {});
+      const off = { lastUsedAt: usedAt(1), active: false };
+      await refuseOwnKeys(context, place, others('bob', 'WXYZ', off), {});
+    }
+});
+
+test('of users whom a run deletes every key counts, and only theirs', async () => {
+  listKeys({ carol: 'AKIACAROLSOURCEXWXYZ', alice: 'AKIAALICEXXXXXXXABCD' });
+  const role = roleOn({ ids: ['AKIACAROLSOURCEXWXYZ'], isComplete: true });
+  const users = [others('carol', 'WXYZ'), others('alice', 'ABCD')];
+  const found = async (...names: string[]) =>
+    (await findOwnKeysOf(context, role, users, names)).map(({ id, stops }) => [id, stops]);
+  expect(await found('alice')).toEqual([]);
+  expect(await found('alice', 'carol')).toEqual([['own-key:carol/WXYZ', 'refuse']]);
+});
+
+function listKeys(ids: Readonly<Record<string, string>>): void {
+  for (const [UserName, AccessKeyId] of Object.entries(ids))
+    iam.on(ListAccessKeysCommand, { UserName }).resolves({
+      AccessKeyMetadata: [{ UserName, AccessKeyId, Status: 'Active' }],
+    });
+}
+
+test('the writes themselves refuse it once more: the own key, and the one behind the session', async () => {
+  listKeys({ alice: own.accessKeyId });
+  const behind = sessionOf({ ids: [own.accessKeyId], isComplete: true });
+  for (const each of [clients, behind]) {
+    await expect(setKeyActive(each, 'alice', 'WXYZ', false)).rejects.toMatchObject(refused);
+    await expect(deleteKey(each, 'alice', 'WXYZ')).rejects.toMatchObject(refused);
+    await expect(stripUser(each, 'alice')).rejects.toMatchObject(refused);
+    await expect(deleteCredentials(each, 'alice')).rejects.toMatchObject(refused);
+    const off = { kind: 'switch-off-key', user: 'alice', idEnd: 'WXYZ' } as const;
+    await expect(carryOutRemoval(each, off)).rejects.toMatchObject(refused);
+  }
+  expect(iam.calls().every(({ args }) => args[0] instanceof ListAccessKeysCommand)).toBe(true);
+  iam.on(UpdateAccessKeyCommand).resolves({});
+  await setKeyActive(behind, 'alice', 'WXYZ', true);
 });
 
 test('nobody removes themselves, however the name is spelt', () => {
@@ -103,6 +178,18 @@ test.each([
   { despiteRoot: 'why', until: 'soon' },
 ])('half a lift, or one that is over, is none: %o', (flags) => {
   expect(() => guardRoles(context, [], flags)).toThrow(expect.objectContaining({ code: 'LiftIncomplete' }));
+});
+
+test('a lift lasts 90 days at most', () => {
+  const lift = (until: string) => guardRoles(context, [], { despiteRoot: 'why', until });
+  expect(lift('2027-02-24')).toBeUndefined();
+  for (const until of ['2027-02-25', '9999-12-31'])
+    expect(() => lift(until)).toThrow(
+      expect.objectContaining({
+        ...{ code: 'LiftTooLong', exitCode: 4, message: expect.stringContaining(until) },
+        fix: expect.stringContaining('2027-02-24'),
+      }),
+    );
 });
 
 test('an account that another state runs is left alone by every small run, too', () => {

@@ -18,7 +18,7 @@ export class FakeBucket {
   killAt: { readonly call: number; readonly after: boolean } | undefined;
   /** Told of every call, before it is answered. */
   seen: ((command: string, key: string) => void) | undefined;
-  /** Every write arrives twice, as where its first answer is lost on the way. */
+  /** Every write and removal arrives twice, as where its first answer is lost on the way. */
   sendsTwice = false;
   #marks = 0;
 
@@ -30,7 +30,7 @@ export class FakeBucket {
     const killed = this.killAt?.call === this.calls;
     if (killed && this.killAt?.after === false) throw new Killed();
     this.seen?.(command.constructor.name, command.input.Key ?? '');
-    if (this.sendsTwice && command.constructor.name === 'PutObjectCommand')
+    if (this.sendsTwice && /^(Put|Delete)ObjectCommand$/.test(command.constructor.name))
       this.#answer(command.constructor.name, command.input);
     const answer = this.#answer(command.constructor.name, command.input);
     if (killed) throw new Killed();
@@ -61,6 +61,9 @@ export class FakeBucket {
         return { ETag: etag };
       }
       case 'DeleteObjectCommand':
+        if (input.IfMatch !== undefined && present === undefined) throw failure('NoSuchKey', 404);
+        if (input.IfMatch !== undefined && present?.etag !== input.IfMatch)
+          throw failure('PreconditionFailed', 412);
         this.objects.delete(input.Key ?? '');
         return {};
       default:

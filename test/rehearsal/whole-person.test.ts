@@ -1,10 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  AddUserToGroupCommand,
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateServiceSpecificCredentialCommand,
+  CreateUserCommand,
   CreateVirtualMFADeviceCommand,
+  DeleteLoginProfileCommand,
   EnableMFADeviceCommand,
   PutUserPolicyCommand,
   UploadSigningCertificateCommand,
@@ -153,4 +156,16 @@ test('one who is kept has no way in; check waits for the day; a reset is refused
   expect(ada.code, ada.stderr).toBe(0);
   const last = await bench.run(['person', 'remove', 'grace', '--yes']);
   expect([last.code, last.stderr]).toEqual([3, expect.stringContaining('LastAdministrator')]);
+  // Neither does one go whom the file does not know, while nobody else could administer the account.
+  const { iam } = bench.clients;
+  await iam.send(new CreateUserCommand({ UserName: 'mallory' }));
+  await iam.send(new CreateAccessKeyCommand({ UserName: 'mallory' }));
+  await iam.send(new AddUserToGroupCommand({ UserName: 'mallory', GroupName: 'admins' }));
+  await iam.send(new DeleteLoginProfileCommand({ UserName: 'grace' }));
+  const unknown = await bench.run(['person', 'remove', 'mallory', '--yes']);
+  expect([unknown.code, unknown.stderr]).toEqual([3, expect.stringContaining('LastAdministrator')]);
+  await iam.send(new CreateAccessKeyCommand({ UserName: 'grace' }));
+  const goes = await bench.run(['person', 'remove', 'mallory', '--yes']);
+  expect(goes.code, goes.stderr).toBe(0);
+  expect(await user('mallory')).toBeUndefined();
 });

@@ -15,23 +15,28 @@ import {
 } from '@aws-sdk/client-iam';
 import { awsStatus, explainAwsError, isAccessDenied, unlessGone } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
+import { type OwnKeyClients, refuseOwnKeyIds } from '../own-keys.ts';
 
 /**
  * Removes everything of one user that opens a door or blocks `DeleteUser`: console password, access keys, MFA
  * devices with their device objects, SSH keys, signing certificates, service-specific credentials. Doors first:
  * a run that breaks off leaves less power, never more. What is gone already is fine.
  * @param options.keepKeys access keys stay: they are switched off already, and tell what they were used for
- * @throws ToolError with a next step
+ * @throws RefusedError `OwnKey`, before anything is changed; ToolError with a next step
  */
 export async function deleteCredentials(
-  clients: Pick<Clients, 'iam' | 'region'>,
+  clients: OwnKeyClients & Pick<Clients, 'iam' | 'region'>,
   user: string,
   options: { readonly keepKeys?: boolean } = {},
 ): Promise<void> {
   try {
     const { iam } = clients;
+    const keys = options.keepKeys === true ? [] : await listKeyIds(iam, user);
+    await refuseOwnKeyIds(clients, keys);
+
     await unlessGone(() => iam.send(new DeleteLoginProfileCommand({ UserName: user })));
-    if (options.keepKeys !== true) await deleteKeys(iam, user);
+    for (const AccessKeyId of keys)
+      await unlessGone(() => iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId })));
     await deleteRarer(iam, user);
     await deleteMfaDevices(iam, user);
   } catch (error) {
@@ -39,11 +44,9 @@ export async function deleteCredentials(
   }
 }
 
-async function deleteKeys(iam: IAMClient, user: string): Promise<void> {
+async function listKeyIds(iam: IAMClient, user: string): Promise<readonly string[]> {
   const answer = await unlessGone(() => iam.send(new ListAccessKeysCommand({ UserName: user })));
-  for (const { AccessKeyId: id } of answer?.AccessKeyMetadata ?? []) {
-    await unlessGone(() => iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: id })));
-  }
+  return (answer?.AccessKeyMetadata ?? []).flatMap(({ AccessKeyId }) => AccessKeyId ?? []);
 }
 
 async function deleteRarer(iam: IAMClient, user: string): Promise<void> {

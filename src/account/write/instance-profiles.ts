@@ -21,6 +21,8 @@ export interface AttachWish {
   readonly replace: boolean;
   readonly timing?: Timing;
   readonly onWait?: () => void;
+  /** Told the ARN of the profile that is on it, right before anything is changed. */
+  readonly onFound?: (profileArn: string | undefined) => Promise<void>;
 }
 export type Attached =
   | { readonly kind: 'already' }
@@ -40,8 +42,8 @@ export async function attachProfile(clients: Clients, wish: AttachWish): Promise
   const ec2 = await clients.forRegion(wish.region).ec2();
   const { instance, profile, replace } = wish;
   const present = await readAssociation(clients, ec2, wish);
-  if (present?.name === profile) return { kind: 'already' };
-  if (present !== undefined && !replace) {
+  const isThere = present?.name === profile;
+  if (present !== undefined && !isThere && !replace) {
     throw new RefusedError(
       'ProfileTaken',
       `The instance ${instance} has the profile "${present.name}" already.`,
@@ -50,6 +52,8 @@ export async function attachProfile(clients: Clients, wish: AttachWish): Promise
       },
     );
   }
+  await wish.onFound?.(present?.arn);
+  if (isThere) return { kind: 'already' };
   const IamInstanceProfile = { Name: profile };
   await whileNotVisible(clients, wish, () =>
     present === undefined
@@ -64,18 +68,22 @@ export async function attachProfile(clients: Clients, wish: AttachWish): Promise
 /**
  * Takes a profile off again, and puts back the one before, where there was one. Another profile than ours on it
  * is left alone.
+ * @param wish.first what is to be put back before the profile goes: a run that is killed in between finds the profile
+ * there, and does both again
  * @returns false where somebody changed it since
  */
 export async function detachProfile(
   clients: Clients,
   wish: Pick<AttachWish, 'instance' | 'region' | 'profile' | 'timing'> & {
     readonly previousProfileArn?: string;
+    readonly first?: () => Promise<void>;
   },
 ): Promise<boolean> {
   const ec2 = await clients.forRegion(wish.region).ec2();
   const present = await readAssociation(clients, ec2, wish);
   if (present?.name !== wish.profile) return false;
-  const { previousProfileArn } = wish;
+  const { previousProfileArn, first } = wish;
+  await first?.();
   await whileNotVisible(clients, wish, () =>
     previousProfileArn === undefined
       ? ec2.send(new DisassociateIamInstanceProfileCommand({ AssociationId: present.id }))

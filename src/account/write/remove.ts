@@ -14,19 +14,19 @@ import {
   paginateGetGroup,
   RemoveUserFromGroupCommand,
 } from '@aws-sdk/client-iam';
-import type { PolicyHolder, RemovalStep } from '../../model/removal.ts';
+import type { Denying, PolicyHolder, RemovalStep } from '../../model/removal.ts';
 import { explainAwsError, unlessGone } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
+import type { OwnKeyClients } from '../own-keys.ts';
 import { stripUser, switchOffKeys } from './strip-user.ts';
+
+type RemovalClients = OwnKeyClients & Pick<Clients, 'iam' | 'region'>;
 
 /**
  * Takes one thing away. What is gone already is fine: a run that broke off can be run again.
  * @throws ToolError with a next step
  */
-export async function carryOutRemoval(
-  clients: Pick<Clients, 'iam' | 'region'>,
-  step: RemovalStep,
-): Promise<void> {
+export async function carryOutRemoval(clients: RemovalClients, step: RemovalStep): Promise<void> {
   try {
     await remove(clients, step);
   } catch (error) {
@@ -34,7 +34,7 @@ export async function carryOutRemoval(
   }
 }
 
-async function remove(clients: Pick<Clients, 'iam' | 'region'>, step: RemovalStep): Promise<unknown> {
+async function remove(clients: RemovalClients, step: RemovalStep): Promise<unknown> {
   const { iam } = clients;
   switch (step.kind) {
     case 'leave-group':
@@ -48,11 +48,11 @@ async function remove(clients: Pick<Clients, 'iam' | 'region'>, step: RemovalSte
     case 'delete-login-profile':
       return unlessGone(() => iam.send(new DeleteLoginProfileCommand({ UserName: step.user })));
     case 'switch-off-key':
-      return switchOffKeys(iam, step.user, (id) => id.endsWith(step.idEnd));
+      return switchOffKeys(clients, step.user, (id) => id.endsWith(step.idEnd));
     case 'delete-group':
       return deleteGroup(iam, step.group);
     case 'delete-user':
-      return deleteUser(clients, step.user);
+      return deleteUser(clients, step.user, step.denying);
   }
 }
 
@@ -79,8 +79,8 @@ function deleteInline(iam: IAMClient, { kind, name }: PolicyHolder, policy: stri
 }
 
 /** The boundary goes with the user, and not before: without it he would be able to do more for a moment. */
-async function deleteUser(clients: Pick<Clients, 'iam' | 'region'>, user: string): Promise<void> {
-  await stripUser(clients, user);
+async function deleteUser(clients: RemovalClients, user: string, denying?: Denying): Promise<void> {
+  await stripUser(clients, user, denying === undefined ? {} : { denying });
   await unlessGone(() => clients.iam.send(new DeleteUserCommand({ UserName: user })));
 }
 

@@ -42,8 +42,13 @@ async function ownMark(place: SharedPlace, name: SharedName, text: string): Prom
   return present?.text === text ? present.etag : undefined;
 }
 
-/** What is gone already is fine. The bucket keeps the old version. */
-export async function removeShared(place: SharedPlace, name: SharedName): Promise<void> {
+/**
+ * Removes one object. What is gone already is fine. The bucket keeps the old version.
+ * @param mark removed is only the object of this mark; S3 decides that in one step
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+ * @returns false where another object lies there by now, which stays
+ */
+export async function removeShared(place: SharedPlace, name: SharedName, mark?: string): Promise<boolean> {
   const { clients, bucket, accountId } = place;
   try {
     await clients.s3.send(
@@ -51,9 +56,15 @@ export async function removeShared(place: SharedPlace, name: SharedName): Promis
         Bucket: bucket,
         Key: sharedKey(accountId, name),
         ExpectedBucketOwner: accountId,
+        ...(mark === undefined ? {} : { IfMatch: mark }),
       }),
     );
+    return true;
   } catch (error) {
+    const code = awsErrorCode(error) ?? '';
+    // Gone with this mark asked for, also where the first answer was lost and the client asked again.
+    if (code === 'NoSuchKey' && mark !== undefined) return true;
+    if (['PreconditionFailed', 'ConditionalRequestConflict', '412', '409'].includes(code)) return false;
     throw explainAwsError(error, `removing ${name} from s3://${bucket}`, clients.region);
   }
 }

@@ -1,13 +1,14 @@
 import { DeleteAccessKeyCommand, paginateListAccessKeys, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
-import { RefusedError, UserError } from '../../errors.ts';
+import { UserError } from '../../errors.ts';
 import { explainAwsError, unlessGone } from '../aws-error.ts';
 import type { Clients } from '../clients.ts';
+import { type OwnKeyClients, refuseOwnKeyIds } from '../own-keys.ts';
 
-type Ways = Pick<Clients, 'iam' | 'credentials' | 'region'>;
+type Ways = OwnKeyClients & Pick<Clients, 'iam' | 'region'>;
 
 /**
  * Switches a key on or off; doing it twice is fine, so that a lost answer costs nothing.
- * @throws RefusedError `OwnKey` for the key that this run works with
+ * @throws RefusedError `OwnKey` for a key that this run works with, or that its session was opened with
  */
 export async function setKeyActive(
   clients: Ways,
@@ -15,18 +16,19 @@ export async function setKeyActive(
   idEnd: string,
   active: boolean,
 ): Promise<void> {
-  await onKey(clients, user, idEnd, (id) =>
-    clients.iam.send(
-      new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: id, Status: active ? 'Active' : 'Inactive' }),
-    ),
-  );
+  await onKey(clients, user, idEnd, async (id) => {
+    if (!active) await refuseOwnKeyIds(clients, [id]);
+    const Status = active ? 'Active' : 'Inactive';
+    return clients.iam.send(new UpdateAccessKeyCommand({ UserName: user, AccessKeyId: id, Status }));
+  });
 }
 
 /** Deletes a key for good. One that is gone already is fine. */
 export async function deleteKey(clients: Ways, user: string, idEnd: string): Promise<void> {
-  await onKey(clients, user, idEnd, (id) =>
-    clients.iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: id })),
-  );
+  await onKey(clients, user, idEnd, async (id) => {
+    await refuseOwnKeyIds(clients, [id]);
+    return clients.iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: id }));
+  });
 }
 
 /** The whole id of a key, for AWS's own answers about it: not to be kept. */
@@ -61,11 +63,6 @@ async function onKey(
   work: (id: string) => Promise<unknown>,
 ): Promise<void> {
   const id = await findWholeKeyId(clients, user, idEnd);
-  // The last guard, whatever was checked before: with it the run would cut off itself.
-  if (id === (await clients.credentials()).accessKeyId)
-    throw new RefusedError('OwnKey', `The key …${idEnd} is the one that this run works with.`, {
-      fix: 'Sign in another way, then run it again. Nothing was changed.',
-    });
   try {
     await unlessGone(() => work(id));
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Removal } from '../../model/removal.ts';
 import type { Snapshot, UserFact } from '../../model/snapshot.ts';
 import { belongingsOf, describeKey, takeOff } from './belongings.ts';
+import { denyingOf } from './denying.ts';
 import { lastName, pairOf } from './subject.ts';
 
 interface Facts {
@@ -150,7 +151,7 @@ function deleteUser({ subject }: Finding, { plan, snapshot }: Facts): Removal | 
     title: `user ${user.name}`,
     typed: user.name,
     goes: belongingsOf(user),
-    steps: [{ kind: 'delete-user', user: user.name }],
+    steps: [{ kind: 'delete-user', user: user.name, denying: denyingOf(user, snapshot) }],
   };
 }
 
