@@ -15,5 +15,5 @@ for (const name of Object.keys(programs)) reach(join(outdir, `${name}.js`));
 
 for (const name of readdirSync(outdir, { recursive: true, encoding: 'utf8' })) {
   const path = join(outdir, name);
-  if (/-[A-Z0-9]{8}\.js$/.test(name) && !reached.has(path)) rmSync(path);
+  if (/-[A-Z0-9]{8}\.js$/.test(name) && !reached.has(path)) rmSync(path, { force: true });
 }
