@@ -12,7 +12,7 @@ const packages = (from, allowed) => ({
   name: `${from}-packages`,
   severity: 'error',
   from: { path: `^src/${from}(/|\\.ts$)` },
-  to: { dependencyTypes: ['npm', 'core'], pathNot: allowed },
+  to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: allowed },
 });
 const npm = (name) => `node_modules/${name}(/|$)`;
 const core = (...names) => `^(node:)?(${names.join('|')})(/|$)`;
@@ -51,7 +51,7 @@ module.exports = {
       name: 'programs-packages',
       severity: 'error',
       from: { path: '^programs/', pathNot: '^programs/index' },
-      to: { dependencyTypes: ['npm', 'core'], pathNot: npm('@pulumi') },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'core'], pathNot: npm('@pulumi') },
     },
     {
       name: 'command-not-command',

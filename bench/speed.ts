@@ -1,18 +1,21 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureFirstApply, measureNothingToDo } from './speed/applies.ts';
+import { measureColdStart } from './speed/cold-start.ts';
 import { measureChecks, type Size } from './speed/large-check.ts';
 import { type Row, renderTable } from './speed/row.ts';
 import { measureStartUp } from './speed/start-up.ts';
 import { prepareTools, say, type Tools } from './speed/world.ts';
 
-// One table of ratios, ours by the other, both measured in turn in this run: npm run bench -- [--only start,check,
-// nothing,first] [--people 10,100,1000] [--repeats 5] [--json speed.json]. What is aimed at: docs/benchmarks.md.
+// One table of ratios, ours by the other, both measured in turn in this run: npm run bench -- [--only start,cold,
+// check,nothing,first] [--people 10,100,1000] [--repeats 5] [--node <path>] [--json speed.json]. What is aimed at: docs/benchmarks.md.
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'start,check,nothing,first' },
+    only: { type: 'string', default: 'start,cold,check,nothing,first' },
     people: { type: 'string', default: '10,100,1000' },
     repeats: { type: 'string', default: '5' },
+    // For a cold start on another Node than this one.
+    node: { type: 'string', default: process.execPath },
     json: { type: 'string', default: 'speed.json' },
   },
 });
@@ -36,6 +39,7 @@ const sizes = values.people
 
 const measures: Readonly<Record<string, (tools: Tools) => Promise<readonly Row[]>>> = {
   start: measureStartUp,
+  cold: (tools) => measureColdStart(tools, values.node, Math.min(repeats, 3)),
   nothing: (tools) => measureNothingToDo(tools, repeats),
   first: (tools) => measureFirstApply(tools, Math.min(repeats, 3)),
   check: (tools) => measureChecks(tools, sizes),

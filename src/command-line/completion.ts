@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { addExamples } from './examples.ts';
-import { shells } from './shell-script.ts';
+import type { Shell } from './shell-script.ts';
 import type { Start } from './start.ts';
+
+const shells: readonly Shell[] = ['bash', 'zsh'];
 
 const installing = `
 Names of people, groups, roles and machines come from bootstrap-account.yaml. It completes the installed command

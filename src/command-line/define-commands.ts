@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { nearestName } from '../lib/nearest-name.ts';
 import { defineCheck } from './check.ts';
 import { defineCompletion } from './completion.ts';
 import { defineDestroy } from './destroy.ts';
@@ -37,7 +36,8 @@ export function defineCommands(program: Command, start: Start): void {
   defineCompletion(program, start);
 }
 
-function unknownCommand(word: string, program: Command): UserError {
+async function unknownCommand(word: string, program: Command): Promise<UserError> {
+  const { nearestName } = await import('../lib/nearest-name.ts');
   const known = program.commands.map((command) => command.name()).filter((name) => name !== 'setup');
   const near = nearestName(word, known);
   return new UserError('UnknownCommand', `There is no command ${word}.`, {

@@ -4,10 +4,14 @@ import { addAnswerFlags, addApplyFlags, addConsentFlags, addStagedFlag, readAnsw
 import type { Start } from './start.ts';
 
 /** Look, ask, show, carry out: without a command all of it, with one a part. */
-export function defineMainJob(program: Command, start: Start, unknownCommand: (word: string) => Error): void {
+export function defineMainJob(
+  program: Command,
+  start: Start,
+  unknownCommand: (word: string) => Promise<Error>,
+): void {
   const setup = program.command('setup', { isDefault: true, hidden: true }).argument('[words...]');
   addApplyFlags(addAnswerFlags(setup)).action(async (words: string[], options) => {
-    if (words[0] !== undefined) throw unknownCommand(words[0]);
+    if (words[0] !== undefined) throw await unknownCommand(words[0]);
     await start('setup', setup, async (context) =>
       (await import('../commands/setup.ts')).runSetup(context, readAnswerFlags(options), options),
     );

@@ -1,6 +1,5 @@
-/** Shells that can be taught. */
-export const shells = ['bash', 'zsh'] as const;
-export type Shell = (typeof shells)[number];
+/** A shell that can be taught. */
+export type Shell = 'bash' | 'zsh';
 
 /**
  * The script a shell reads once. It hands the words to `bootstrap-account completion words`, as words: nothing

@@ -59,7 +59,7 @@ export async function ensureEmulator(
   if (await exists(python)) return { python };
   const base = await usablePython(options);
   options.tell(
-    'Installing the emulator for rehearsals: moto and what it needs, about 25 MB to fetch and 160 MB on disk. This takes about half a minute, once.',
+    'Installing the emulator for rehearsals: moto and what it needs, about 31 MB to fetch and 120 MB on disk. This takes about half a minute, once.',
   );
   await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
   const building = `${folder}.building-${randomUUID()}`;

@@ -1,7 +1,15 @@
 // The types of what other programs may import: declarations of programs/public.ts and of what they name, into
 // dist/types/. Run before packing only: it takes the whole type checker, and nothing in here needs it.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { root } from './build.mjs';
@@ -24,8 +32,11 @@ try {
   });
   if (status !== 0)
     throw new Error('The types of programs/public.ts cannot be made; the lines above say why.');
-  rmSync(outdir, { recursive: true, force: true });
-  copyReachable(join(made, `${entry}.d.ts`), new Set());
+  const reached = new Set();
+  copyReachable(join(made, `${entry}.d.ts`), reached);
+  const kept = new Set([...reached].map((path) => join(outdir, relative(made, path))));
+  for (const name of readdirSync(outdir, { recursive: true, encoding: 'utf8' }))
+    if (name.endsWith('.d.ts') && !kept.has(join(outdir, name))) rmSync(join(outdir, name), { force: true });
 } finally {
   rmSync(made, { recursive: true, force: true });
 }
@@ -37,8 +48,8 @@ function copyReachable(path, seen) {
   const text = readFileSync(path, 'utf8').replace(/(from '|import\(')(\.[^']*)\.ts'/g, "$1$2.js'");
   const target = join(outdir, relative(made, path));
   mkdirSync(dirname(target), { recursive: true });
-  cpSync(path, target);
-  writeFileSync(target, text);
+  // What stands there already is left: another packing may be reading it.
+  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text);
   for (const [, specifier] of text.matchAll(/(?:from|import\()\s*['"](\.[^'"]*)\.js['"]/g))
     copyReachable(join(dirname(path), `${specifier}.d.ts`), seen);
 }

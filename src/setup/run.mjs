@@ -1,7 +1,7 @@
 // `npm start` and `npm test` on a fresh machine: plain JavaScript without packages, because it runs before
 // there are any. Each step says what it does and is skipped when done.
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, root } from './build.mjs';
 
@@ -20,7 +20,12 @@ function installPackages() {
   const lock = join(root, 'package-lock.json');
   const done = join(root, 'node_modules', '.package-lock.json');
   if (existsSync(done) && statSync(done).mtimeMs >= statSync(lock).mtimeMs) return;
-  say('Setting up: installing the npm packages (about 400 MB, half a minute) …');
+  // `npm ci` would empty the folder that a link leads to: the packages of another checkout.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    say('node_modules is a link: its packages are left as they are. Where one is missing, run npm ci there.');
+    return;
+  }
+  say('Setting up: installing the npm packages (about 450 MB, half a minute) …');
   const result = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],

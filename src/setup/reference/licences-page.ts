@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BundledPackage } from '../third-party.mjs';
 import { generatedPage, markdownTable } from './table.ts';
 
 const lockSchema = z.looseObject({
@@ -8,15 +9,27 @@ const lockSchema = z.looseObject({
   ),
 });
 
-/** npm packages that a user of the command gets, by licence. */
-export function licencesOf(lockText: string): ReadonlyMap<string, readonly string[]> {
+/** Names of packages by licence, both in order. */
+export type Licences = ReadonlyMap<string, readonly string[]>;
+
+/** npm packages that are installed beside ours, by licence. */
+export function licencesOf(lockText: string): Licences {
   const { packages } = lockSchema.parse(JSON.parse(lockText));
+  return byLicence(
+    Object.entries(packages)
+      .filter(([path, { dev }]) => path !== '' && dev !== true)
+      .map(([path, { license }]) => ({
+        name: path.replace(/^.*node_modules\//, ''),
+        licence: license ?? 'not said',
+      })),
+  );
+}
+
+/** Packages that the bundle holds, by licence. */
+export function byLicence(packages: readonly Pick<BundledPackage, 'name' | 'licence'>[]): Licences {
   const found = new Map<string, Set<string>>();
-  for (const [path, { license, dev }] of Object.entries(packages)) {
-    if (path === '' || dev === true) continue;
-    const names = found.get(license ?? 'not said') ?? new Set();
-    found.set(license ?? 'not said', names.add(path.replace(/^.*node_modules\//, '')));
-  }
+  for (const { name, licence } of packages)
+    found.set(licence, (found.get(licence) ?? new Set<string>()).add(name));
   return new Map(
     [...found]
       .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -24,16 +37,22 @@ export function licencesOf(lockText: string): ReadonlyMap<string, readonly strin
   );
 }
 
-/** The page of third-party licences, from the lock file. */
-export function licencesPage(lockText: string): string {
-  const rows = [...licencesOf(lockText)].map(([licence, names]) => [
-    licence,
-    String(names.length),
-    names.join(', '),
-  ]);
+/** The page of third-party licences, from the lock file and from what the bundler put in. */
+export function licencesPage(lockText: string, bundled: readonly BundledPackage[]): string {
   return generatedPage(
     'Third-party licences',
-    'The package holds our own code only (Apache-2.0). npm installs what follows beside it. Fetched at run time: the Pulumi engine and the AWS plug-in (Apache-2.0); for a rehearsal moto (Apache-2.0) with the Python packages that `src/rehearsal/requirements.txt` pins.',
-    [markdownTable(['licence', 'packages', 'names'], rows)],
+    'The package holds our own code (Apache-2.0) and, in its bundle, code of others. Fetched at run time: the Pulumi engine and the AWS plug-in (Apache-2.0); for a rehearsal moto (Apache-2.0) with the Python packages that `src/rehearsal/requirements.txt` pins.',
+    [
+      '## In the bundle',
+      'Their notices are in `dist/third-party.txt` of the package.',
+      licenceTable(byLicence(bundled)),
+      '## Installed beside it by npm',
+      licenceTable(licencesOf(lockText)),
+    ],
   );
+}
+
+function licenceTable(licences: Licences): string {
+  const rows = [...licences].map(([licence, names]) => [licence, String(names.length), names.join(', ')]);
+  return markdownTable(['licence', 'packages', 'names'], rows);
 }
