@@ -1,12 +1,14 @@
 import { carryOutRemoval } from '../account/write/remove.ts';
 import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
-import { InterruptedError } from '../errors.ts';
+import { InterruptedError, RefusedError } from '../errors.ts';
+import { leavesNoAdministrator } from '../findings/administrators-left.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { StateIndex } from '../model/plan.ts';
 import type { Removal } from '../model/removal.ts';
 import type { UserFact } from '../model/snapshot.ts';
+import { hasAdministrator } from '../ui/audience.ts';
 import { type CheckSubject, type Drift, gatherDrift } from './check-account.ts';
 import { readAnswers } from './check-file.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
@@ -44,6 +46,7 @@ export async function carryOutDecisions(context: Context, request: DecisionReque
   const { subject, drift, decisions } = request;
   const touching = decisions.filter(({ kind }) => kind === 'repair' || kind === 'remove');
   if (touching.length > 0) {
+    refuseLastAdministrator(request);
     const ownKeys = await ownKeysIn(context, request);
     enforceGuards([...guardsOf(request, drift.study), ...ownKeys], request.consents);
     tellDecisions(context, decisions);
@@ -76,6 +79,33 @@ function guardsOf(
 ): readonly Finding[] {
   if (repairedNames(decisions).some((name) => state.has(name))) return findings;
   return findings.filter(({ rule }) => always.some((start) => rule.startsWith(start)));
+}
+
+/**
+ * Whatever the file says, somebody must be able to get in and put right afterwards. Where nobody in the file is an
+ * administrator, people come by a role, as whoever runs this does.
+ * @throws RefusedError `LastAdministrator`
+ */
+function refuseLastAdministrator({ subject, drift, decisions }: DecisionRequest): void {
+  const { plan, snapshot } = drift.study;
+  if (!hasAdministrator(subject.file.merged) && subject.place.caller.kind !== 'user') return;
+  const removals = decisions.flatMap(removalIn);
+  if (
+    !leavesNoAdministrator(
+      plan,
+      snapshot,
+      removals.flatMap(({ steps }) => steps),
+    )
+  )
+    return;
+  const titles = removals.map(({ title }) => title).join('; ');
+  throw new RefusedError(
+    'LastAdministrator',
+    `Without this nobody could get in as an administrator: ${titles}.`,
+    {
+      fix: 'Add another one first, and let that person sign in: bootstrap-account person add <name> --group admins. Nothing was changed.',
+    },
+  );
 }
 
 /** Keys that removals would switch off or delete, as far as this run stands on them. */

@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest';
-import { administratorsLeft, isLastAdministrator } from '../../src/findings/administrators-left.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  administratorsLeft,
+  isLastAdministrator,
+  leavesNoAdministrator,
+} from '../../src/findings/administrators-left.ts';
 import { comparePlan } from '../../src/findings/ours.ts';
+import type { RemovalStep } from '../../src/model/removal.ts';
 import type { UserFact } from '../../src/model/snapshot.ts';
 import { assemblePlan } from '../../src/plan/assemble.ts';
 import { emptySnapshot, exampleAnswers } from '../helpers/example.ts';
@@ -87,4 +92,36 @@ test('whom the file does not know is the last administrator where nobody else wh
   }
   expect(isLast('eve', withUser('eve', { groups: ['finance'] }), shutOut(used))).toBe(false);
   expect(isLast('nobody', shutOut)).toBe(false);
+});
+
+describe('removals that would leave no administrator with a way in', () => {
+  const arn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  const eve = { holder: { kind: 'user', name: 'eve' } } as const;
+  const alone = withUser('eve', {
+    attached: attached('AdministratorAccess'),
+    inline: [{ name: 'all', document: everything }],
+    accessKeys: [key],
+  })({ ...settled, users: [] });
+  const leaves = (...steps: readonly RemovalStep[]) => leavesNoAdministrator(examplePlan, alone, steps);
+  const detach = { kind: 'detach-policy', ...eve, arn } as const;
+  const inline = { kind: 'delete-inline-policy', ...eve, policy: 'all' } as const;
+  test.each<readonly [string, boolean, readonly RemovalStep[]]>([
+    ['the user', true, [{ kind: 'delete-user', user: 'eve' }]],
+    ['the only key', true, [{ kind: 'switch-off-key', user: 'eve', idEnd: 'WXYZ' }]],
+    ['one of two ways to the rights', false, [detach]],
+    ['both ways to the rights', true, [detach, inline]],
+    ['a key of somebody else', false, [{ kind: 'switch-off-key', user: 'bob', idEnd: 'WXYZ' }]],
+    ['a policy of a role', false, [{ ...detach, holder: { kind: 'role', name: 'eve' } }, inline]],
+  ])('%s: %s', (_, expected, steps) => expect(leaves(...steps)).toBe(expected));
+  test('rights by a group go with the membership, and with the group', () => {
+    const member = withUser('eve', { groups: ['admins'], accessKeys: [key] })({ ...settled, users: [] });
+    const left = (step: RemovalStep) => leavesNoAdministrator(examplePlan, member, [step]);
+    expect(left({ kind: 'leave-group', user: 'eve', group: 'admins' })).toBe(true);
+    expect(left({ kind: 'delete-group', group: 'admins' })).toBe(true);
+    expect(left({ kind: 'delete-login-profile', user: 'eve' })).toBe(false);
+  });
+  test('where nobody is one today, nothing is held up', () => {
+    const nobody = { ...settled, users: [] };
+    expect(leavesNoAdministrator(examplePlan, nobody, [{ kind: 'delete-user', user: 'eve' }])).toBe(false);
+  });
 });

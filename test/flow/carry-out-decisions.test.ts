@@ -13,6 +13,8 @@ import { carryOutDecisions, type DecisionRequest } from '../../src/flow/carry-ou
 import type { Decision } from '../../src/flow/decide-findings.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { UserFact } from '../../src/model/snapshot.ts';
+import { accountAsPlanned, examplePlan } from '../findings/account-as-planned.ts';
+import { attached, withUser } from '../findings/perimeter-changes.ts';
 import { makeFinding } from '../helpers/check-example.ts';
 
 const keys = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'only-for-tests' };
@@ -52,14 +54,20 @@ function carryOut(
   findings: readonly Finding[],
   decisions: readonly Decision[],
   users: readonly Pick<UserFact, 'name' | 'accessKeys'>[] = [],
+  more: { readonly study?: object; readonly caller?: object } = {},
 ) {
   iam.on(DeleteLoginProfileCommand).resolves({});
   sts.on(GetCallerIdentityCommand).resolves({ Arn: arn });
   const request = {
-    subject: { place: { clients, caller: { arn } }, file: { merged: {}, own: {}, path: 'a.yaml' } },
+    subject: {
+      place: { clients, caller: { arn, ...more.caller } },
+      file: { merged: {}, own: {}, path: 'a.yaml' },
+    },
     folder: '/nowhere',
     state: new Map([['r', { urn: 'u', name: 'r', type: 't' }]]),
-    drift: { study: { findings, plan: { account: { id: '123456789012' } }, snapshot: { users } } },
+    drift: {
+      study: { findings, plan: { account: { id: '123456789012' } }, snapshot: { users }, ...more.study },
+    },
     decisions,
     consents: { cutoff: [], secondTrail: false, understood: [], recreate: [] },
   } as unknown as DecisionRequest;
@@ -100,4 +108,17 @@ test('a removal that would take the key behind the session is refused before any
   }
   expect(iam.commandCalls(DeleteLoginProfileCommand)).toHaveLength(0);
   expect(iam.commandCalls(UpdateAccessKeyCommand)).toHaveLength(0);
+});
+
+test('nobody is taken away who is the last to get in as an administrator', async () => {
+  const settled = accountAsPlanned();
+  const loginProfile = { createdAt: '2026-01-01T00:00:00.000Z', resetRequired: false };
+  const eve = withUser('eve', { loginProfile, attached: attached('AdministratorAccess') });
+  const study = { plan: examplePlan, snapshot: eve({ ...settled, users: [] }) };
+  const more = { study, caller: { kind: 'user', name: 'ada' } };
+  await expect(carryOut([], [remove], [], more)).rejects.toMatchObject({
+    code: 'LastAdministrator',
+    exitCode: 3,
+  });
+  expect(iam.commandCalls(DeleteLoginProfileCommand)).toHaveLength(0);
 });
