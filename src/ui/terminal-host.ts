@@ -74,8 +74,12 @@ function describe(question: Question) {
       const check = validate === undefined ? {} : { validate: (value: string) => validate(value) ?? true };
       return { type: 'input' as const, message, ...withDefault(question.default), ...check };
     }
-    case 'typed':
-      return { type: 'input' as const, message };
+    case 'typed': {
+      // A slip of the finger is no decision: it is asked again, and Enter alone or a no ends it.
+      const again = 'That is something else. Type it as it stands above, or press Enter alone to stop.';
+      const isMeant = (value: string) => value === question.expected || /^(?:|no?)$/i.test(value.trim());
+      return { type: 'input' as const, message, validate: (value: string) => isMeant(value) || again };
+    }
     case 'confirm':
       // Enter alone is a no, unless the question says otherwise.
       return { type: 'confirm' as const, message, default: question.default ?? false };

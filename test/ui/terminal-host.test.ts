@@ -76,12 +76,22 @@ describe('the terminal host asks', () => {
   });
   it.each([
     ['123456789012', true],
-    ['12345678901', false],
-    ['123456789012 ', false],
-    ['yes', false],
+    ['no', false],
     ['', false],
   ])('for typed consent: «%s» is %s', async (keys, said) => {
     expect(await answer(typed, `${keys}${enter}`)).toBe(said);
+  });
+});
+
+describe('typed consent that is mistyped', () => {
+  it.each(['12345678901', '123456789012 ', 'yes'])('asks again after «%s»', async (slip) => {
+    const screen = fakeScreen();
+    const asked = makeTerminalHost(screen.options).ask(typed);
+    await until(screen.err, 'Type the account id');
+    screen.type(`${slip}${enter}`);
+    await until(screen.err, 'That is something else');
+    screen.type(`${'\b'.repeat(slip.length)}123456789012${enter}`);
+    expect(await asked).toBe(true);
   });
 });
 
