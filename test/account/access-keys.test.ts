@@ -102,6 +102,17 @@ test.each(['older than the call', 'used already', 'of which nothing can be read'
   },
 );
 
+test('of two new keys after a lost answer one may be somebody else’s: both are left and named', async () => {
+  const { mock, deleted, clients } = account();
+  mock.on(ListAccessKeysCommand).resolvesOnce(listing()).resolves(listing('AKIALOST', 'AKIATHEIRS'));
+  mock.on(CreateAccessKeyCommand).rejects(full(2));
+  await expect(createAccessKey(clients, 'ci', now)).rejects.toMatchObject({
+    code: 'KeyNotMade',
+    message: expect.stringMatching(/of the new keys …LOST and …EIRS one may be/),
+  });
+  expect(deleted()).toEqual([]);
+});
+
 test('beside two keys none is tried', async () => {
   const { mock, clients } = account();
   mock.on(ListAccessKeysCommand).resolves(listing('AKIAONE', 'AKIATWO'));

@@ -20,8 +20,8 @@ export interface NewAccessKey {
 
 /**
  * Makes an access key. AWS tells the secret once: where the answer was lost, by whatever try, the key that nobody
- * has seen is deleted again. Deleted is only what must be that key: it was not there before, was made after the call
- * began, by a call that was sent more than once, and was never used. Whatever else is new is named and left.
+ * has seen is deleted again. Deleted is only what must be that key: it alone was not there before, was made after the
+ * call began, by a call that was sent more than once, and was never used. Whatever else is new is named and left.
  * @throws EngineError `TwoKeysAlready`, `KeyNotMade`, `AccessDenied`, `AwsCallFailed`
  */
 export async function createAccessKey(
@@ -36,24 +36,31 @@ export async function createAccessKey(
     const began = now();
     const { made, isAnswerLost } = await tryCreate(clients, user);
     const fresh = (await listKeys(clients, user)).filter(({ id }) => !before.has(id) && id !== made?.id);
+    // Of two, one may be somebody else's, and nothing tells which.
+    const mayClean = isAnswerLost && fresh.length === 1;
     for (const key of fresh) {
-      if (isAnswerLost && (await isOurs(clients, key, began))) await deleteAccessKey(clients, user, key.id);
+      if (mayClean && (await isOurs(clients, key, began))) await deleteAccessKey(clients, user, key.id);
       else unclear.add(key.id.slice(-4));
     }
     if (made !== undefined) return { ...made, unclear: [...unclear] };
     if (unclear.size > 0) break;
   }
-  const left = [...unclear].map((end) => `…${end}`).join(' and ');
-  throw new EngineError(
-    'KeyNotMade',
-    `AWS did not answer with an access key for ${user}; ${left === '' ? 'none was left over' : `the new key ${left} may be somebody else's, and was left alone`}.`,
-    {
-      fix:
-        left === ''
-          ? 'Run the same command again.'
-          : `Ask who made it. If nobody did, delete it in the console (IAM > Users > ${user} > Security credentials), then run the same command again.`,
-    },
-  );
+  throw keyNotMade(user, [...unclear]);
+}
+
+function keyNotMade(user: string, unclear: readonly string[]): EngineError {
+  const what = `AWS did not answer with an access key for ${user}`;
+  const [first, second] = unclear;
+  if (first === undefined) {
+    return new EngineError('KeyNotMade', `${what}; none was left over.`, {
+      fix: 'Run the same command again.',
+    });
+  }
+  const which =
+    second === undefined ? `the new key …${first}` : `of the new keys …${first} and …${second} one`;
+  return new EngineError('KeyNotMade', `${what}; ${which} may be somebody else's: left alone.`, {
+    fix: `Ask who made it. What nobody made, delete in the console (IAM > Users > ${user} > Security credentials), then run the same command again.`,
+  });
 }
 
 function twoKeysAlready(user: string): EngineError {
