@@ -18,7 +18,7 @@ export class People extends ComponentResource {
     super('bootstrap-account:index:People', name, {}, options);
     const others = plan.parts.people.filter((person) => !person.operator);
     const joined = others.map((person) => this.#person(plan, person, groups, []));
-    // Whoever runs this joins last: if anything before fails, he still works with what he had.
+    // Whoever runs this joins last: if anything before fails, they still work with what they had.
     for (const person of plan.parts.people.filter((each) => each.operator))
       this.#person(plan, person, groups, joined);
     this.registerOutputs({});

@@ -10,7 +10,7 @@ import { documentsAfter, effectivePoliciesAfter, groupsAfter, hangingAfter } fro
 
 /**
  * The account once a plan is carried out: what is ours as planned, what hangs there by hand as it is. Whoever
- * our record made and the plan no longer wants is gone, unless he was there before us.
+ * our record made and the plan no longer wants is gone, unless they were there before us.
  */
 export function worldAfter(plan: Plan, state: StateIndex, snapshot: Snapshot): World {
   const scope = matrixScope(plan, snapshot);
@@ -54,7 +54,7 @@ function userAfter(scope: MatrixScope, state: StateIndex, snapshot: Snapshot, us
   return userHolder(scope, user, policies, groupsAfter(plan, state, user, 'after'));
 }
 
-/** Somebody who is made by the run, as he will be read the moment after, before he is put into groups. */
+/** Somebody who is made by the run, as they will be read the moment after, before they are put into groups. */
 function asFact(person: Pick<PersonPlan, 'name' | 'arn' | 'path' | 'tags' | 'boundaryArn'>): UserFact {
   return {
     name: person.name,

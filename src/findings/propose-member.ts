@@ -7,7 +7,7 @@ import { daysSince } from './perimeter/days.ts';
 
 /** What a user that the file does not know most likely is; a person decides. */
 export type Proposal =
-  /** `group`: the human group of the file that gives most of what he has. */
+  /** `group`: the human group of the file that gives most of what they have. */
   | { readonly kind: 'person'; readonly group: string; readonly because: string }
   | { readonly kind: 'program'; readonly because: string }
   /** Nobody comes in with it, or nobody has for long. */
@@ -21,7 +21,7 @@ const programWords =
   /(^|[-_.+])(api|app|backup|bot|cd|ci|cron|deploy|deployer|deployment|github|gitlab|jenkins|mailer|pipeline|robot|service|ses|smtp|svc|sync|terraform|worker)([-_.+\d]|$)/i;
 
 /**
- * Where somebody who is in the account and not in the file belongs, judged by what he has today. Pure.
+ * Where somebody who is in the account and not in the file belongs, judged by what they have today. Pure.
  * @param groups Of the file, templates included.
  */
 export function proposeMember(

@@ -134,7 +134,7 @@ export async function peopleWithoutPassword(
 /** People who were here before us keep what they sign in with; `Origin=made` marks ours. */
 function needsPassword(user: UserFact, person: PersonPlan, log: HandOverLog): boolean {
   if (person.tags.Origin !== 'made' || person.keptUntil !== undefined) return false;
-  // In no group yet he could not even enrol a device.
+  // In no group yet they could not even enrol a device.
   if (person.groups.length === 0) return false;
   if (user.loginProfile === undefined)
     return (

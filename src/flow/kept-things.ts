@@ -87,7 +87,7 @@ function trailWithoutAlarms(part: TrailPlan | null): TrailPlan | null {
   };
 }
 
-/** A user of the stack, or one whose rights come from a group of it: half-way he would lose what he needs. */
+/** A user of the stack, or one whose rights come from a group of it: half-way they would lose what they need. */
 function standsOnUs(study: Study, name: string): boolean {
   if (study.state.has(names.person(name)) || study.state.has(names.machine(name))) return true;
   const groups = study.snapshot.users.find((user) => user.name === name)?.groups ?? [];

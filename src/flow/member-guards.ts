@@ -29,7 +29,7 @@ function isAbout({ rule, subject, what }: Finding, name: string): boolean {
 }
 
 /**
- * Whoever runs it does not take himself away: he could not finish, and nobody might be left.
+ * Whoever runs it does not take themselves away: they could not finish, and nobody might be left.
  * @throws RefusedError `RemovesYourself`
  */
 export function refuseSelf({ caller }: Place, name: string): void {

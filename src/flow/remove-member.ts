@@ -146,7 +146,7 @@ function showWhat(context: Context, { name, keptUntil }: RemoveRequest, went: re
 }
 
 /**
- * The engine deletes whom it made; whom it only took over it lets go, and then he is deleted here. What it has no
+ * The engine deletes whom it made; whom it only took over it lets go, and then they are deleted here. What it has no
  * record of is deleted here as well.
  */
 async function takeAway(

@@ -141,7 +141,7 @@ async function lookAgain(
   );
 }
 
-/** A user who was made again has no password: the one he had went with him. */
+/** A user who was made again has no password: the one there was went along. */
 async function handOutAgain(
   context: Context,
   { subject, folder, passwords }: RepairRequest,

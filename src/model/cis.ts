@@ -101,7 +101,7 @@ export interface CisRegionFact {
 export interface CisFacts {
   /** Names of all regions that are switched on for the account. */
   readonly enabledRegions?: readonly string[];
-  /** ISO time of the last sign-in of root, or use of a key of his, by a credential report that was had. */
+  /** ISO time of the last sign-in of root, or use of a root key, by a credential report that was had. */
   readonly rootLastUse?: string | 'never';
   /** True when an authenticator app, rather than a thing of its own, is assigned to root. */
   readonly rootHasVirtualMfa?: boolean;

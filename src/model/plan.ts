@@ -235,7 +235,7 @@ export interface GroupPlan {
 /** A member of a staged group who has a way in and no MFA device. */
 export interface WaitingMember {
   readonly name: string;
-  /** ISO time from which he could have enrolled; absent where it begins with this run. */
+  /** ISO time from which they could have enrolled; absent where it begins with this run. */
   readonly since?: string;
   /** Last day (UTC) of grace; absent with `since`. */
   readonly until?: string;
@@ -251,15 +251,15 @@ export interface PersonPlan {
   readonly arn: string;
   readonly email?: string;
   readonly groups: readonly string[];
-  /** Groups of the file that he joins once their MFA deny is on: joining earlier would be power without it. */
+  /** Groups of the file joined once their MFA deny is on: joining earlier would be power without it. */
   readonly waitsFor?: readonly string[];
   readonly ageRecipient?: string;
-  /** He has left; no group, no password, until this day. */
+  /** They have left; no group, no password, until this day. */
   readonly keptUntil?: string;
   /** A boundary that somebody set by hand stays: leaving it out would take it off. */
   readonly boundaryArn?: string;
   readonly tags: Tags;
-  /** The IAM user that runs the tool: his membership comes last. */
+  /** The IAM user that runs the tool: that membership comes last. */
   readonly operator: boolean;
 }
 export interface MachinePlan {

@@ -24,7 +24,7 @@ export type RemovalStep =
   | { readonly kind: 'switch-off-key'; readonly user: string; readonly idEnd: string }
   /** With everything on it; its members stay. */
   | { readonly kind: 'delete-group'; readonly group: string }
-  /** With everything of his: keys are all switched off before the first is deleted. */
+  /** With everything of theirs: keys are all switched off before the first is deleted. */
   | { readonly kind: 'delete-user'; readonly user: string; readonly denying?: Denying };
 
 /** What taking away means for one finding. */

@@ -18,7 +18,7 @@ export function isMadeByUs(live: Tags): boolean {
  * Tags for a planned thing.
  * @param live the thing's present tags, or undefined when it does not exist yet
  * @param own purpose and the like
- * @param recorded what the state knows: a tag somebody added since is his, and no change of ours
+ * @param recorded what the state knows: a tag somebody added since is theirs, and no change of ours
  */
 export function planTags(
   live: Tags | undefined,
@@ -26,7 +26,7 @@ export function planTags(
   recorded?: Tags,
 ): Tags {
   const foreign = Object.entries(recorded ?? live ?? {}).filter(
-    // The console tags a user with the ids of the keys he described: those belong into no file of ours.
+    // The console tags a user with the ids of the keys they described: those belong into no file of ours.
     ([key]) => !key.startsWith('aws:') && !/^A[KS]IA[A-Z0-9]{16}$/.test(key),
   );
   const origin = live === undefined || isMadeByUs(live) ? 'made' : 'adopted';

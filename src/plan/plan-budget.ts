@@ -33,7 +33,7 @@ export function planBudget(answers: Answers, snapshot: Snapshot, adoption: Adopt
       topics: [],
     }),
   );
-  // What somebody added since we made it is his, and no change of ours; on a budget taken over his stay.
+  // What somebody added since we made it is theirs, and no change of ours; on a budget taken over theirs stay.
   const theirs = adoption.knows(names.budget)
     ? recordedNotifications(adoption.recorded(names.budget)?.notifications)
     : (live?.notifications ?? []);

@@ -76,7 +76,7 @@ function planMetadata(
 ): MetadataDefaultsPlan | undefined {
   const isAsWanted = live?.httpTokens === 'required';
   if (recorded === undefined) return isAsWanted ? undefined : keepRest(live);
-  // What somebody set beside it since then is his, and no change of ours, until all four have to be put anyway.
+  // What somebody set beside it since then is theirs, and no change of ours, until all four have to be put anyway.
   return live === undefined || isAsWanted ? keepRest(recorded) : keepRest(live);
 }
 

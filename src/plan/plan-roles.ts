@@ -75,7 +75,7 @@ function planRole(
       `Programs on EC2 that use ${[...[...buckets, ...things].map(({ name }) => name), ...(role.policies ?? [])].join(', ')}.`,
     maxSessionSeconds: live?.maxSessionSeconds ?? 3600,
     ...(live?.boundaryArn === undefined ? {} : { boundaryArn: live.boundaryArn }),
-    // On a role of our own a stranger in the trust policy is put out; on an adopted one he stays, and is told.
+    // On a role of our own a stranger in the trust policy is put out; on an adopted one they stay, and are told.
     trust:
       live === undefined || isMadeByUs(live.tags)
         ? ec2Trust(scope)

@@ -42,7 +42,7 @@ function hasWayIn({ loginProfile, accessKeys }: UserFact): boolean {
   return loginProfile !== undefined || accessKeys.some((key) => key.active);
 }
 
-/** He could enrol since the group let him, or since he had a password, whichever came later. */
+/** They could enrol since the group let them, or since they had a password, whichever came later. */
 function waitingMember(user: UserFact, begun: string | undefined, graceDays: number): WaitingMember {
   if (begun === undefined) return { name: user.name };
   const since = [begun, user.loginProfile?.createdAt ?? user.createdAt].sort().at(-1) ?? begun;

@@ -20,7 +20,7 @@ export interface Powerful {
   /** ARNs of EC2 instances whose role is an administrator's. */
   readonly instances: readonly string[];
 }
-/** How somebody has, or can give himself, everything. */
+/** How somebody has, or can give themselves, everything. */
 export interface AdministratorWay {
   readonly action: string;
   /** The deciding statement, or why it could not be judged. */
@@ -32,8 +32,8 @@ export interface Surroundings {
 }
 
 /**
- * Whoever may hang a policy on somebody, or write a new version of one, can grant everything, to himself or to
- * whom he likes: it is the same as being an administrator.
+ * Whoever may hang a policy on somebody, or write a new version of one, can grant everything, to themselves or to
+ * whom they like: it is the same as being an administrator.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
 const grants = [
@@ -121,9 +121,9 @@ export function findReachWay(
 }
 
 /**
- * A role of an administrator whose trust policy lets the holder in. Depends on who asks, not on his policies
+ * A role of an administrator whose trust policy lets the holder in. Depends on who asks, not on their policies
  * alone. Trust in everybody is left out: that is told of the role, not of everybody.
- * @param byRight only where the holder's own policies allow it too, not where the trust alone names him
+ * @param byRight only where the holder's own policies allow it too, not where the trust alone names them
  */
 export function findAssumeWay(
   holder: Holder,

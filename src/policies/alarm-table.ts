@@ -42,7 +42,7 @@ export const cisAlarms: readonly AlarmRow[] = [
   {
     key: 'denied-calls',
     title: 'many denied calls',
-    // A person who has not enrolled MFA yet, or opens a page he may not see, makes dozens within minutes.
+    // A person who has not enrolled MFA yet, or opens a page not for them, makes dozens within minutes.
     meaning: 'Somebody, or a stolen key, is trying what it may do.',
     pattern:
       '{ (($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")) && ($.sourceIPAddress != "delivery.logs.amazonaws.com") && ($.eventName != "HeadBucket") }',

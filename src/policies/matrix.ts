@@ -82,7 +82,7 @@ export function decide(world: World, holder: Holder, question: Question): Decisi
   return evaluateAccess(request, policies);
 }
 
-/** Marks every answer that is not what the plan would have. A holder the plan does not know is left as he is. */
+/** Marks every answer that is not what the plan would have. A holder the plan does not know is left as it is. */
 export function markAgainst(planned: readonly Power[], powers: readonly Power[]): readonly Power[] {
   const wanted = new Map(planned.map((power) => [`${power.kind} ${power.name}`, power]));
   return powers.map((power) => {

@@ -61,7 +61,7 @@ export function plannedWorld(p: PlannedWorld): World {
   };
 }
 
-/** The rows of a group speak of a member who is in no other; the first of them lends his name. */
+/** The rows of a group speak of a member who is in no other; the first of them lends the name. */
 export function groupHolder(scope: MatrixScope, group: GroupPlan, policies: PolicySet): Holder {
   const { plan } = scope;
   const { id, partition } = plan.account;

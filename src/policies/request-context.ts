@@ -85,7 +85,7 @@ function lowerKeys(keys: Keys): ReadonlyMap<string, string | readonly string[]> 
   return made;
 }
 
-/** Somebody of an identity provider, or a service, has no account and no ARN of his own. */
+/** Somebody of an identity provider, or a service, has no account and no ARN of their own. */
 const ofIdentity =
   (read: (request: AccessRequest) => string | undefined) =>
   (request: AccessRequest): string | undefined =>

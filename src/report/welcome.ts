@@ -52,7 +52,7 @@ export function assembleWelcomes(
 }
 
 /**
- * Who has rows of his own is judged by them. Anybody else may what his group may; what only some group is
+ * Who has rows of their own is judged by those. Anybody else may what their group may; what only some group is
  * denied is not denied.
  */
 function permitted(

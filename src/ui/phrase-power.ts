@@ -5,7 +5,7 @@ import { printable, readableWidth } from './phrase.ts';
 
 /**
  * Who gains and who loses what, as a short list. People with the same gains and losses share a line; whoever
- * is new stands in one line, since all that he may do is new and told above.
+ * is new stands in one line, since all that they may do is new and told above.
  */
 export function phrasePower(
   changes: readonly PowerChange[],

@@ -144,7 +144,7 @@ describe('credentials of more users than are asked one by one', () => {
   test('only what the report does not know, denies, or cannot have settled is asked live', async () => {
     const found = await readCredentialsOfUsers(clients, makeGather('eu-west-1'), users);
     const asked = iam.commandCalls(GetLoginProfileCommand).map((call) => call.args[0].input.UserName);
-    // u0 is not in the report, u1 has no password there, u2 got a new one after his last sign-in.
+    // u0 is not in the report, u1 has no password there, u2 got a new one after the last sign-in.
     expect(asked.sort()).toEqual(['u0', 'u1', 'u2']);
     expect(iam.commandCalls(ListMFADevicesCommand)).toHaveLength(0);
     expect(iam.calls().length).toBeLessThan(10);

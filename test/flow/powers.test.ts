@@ -121,7 +121,7 @@ describe('the account as it is', () => {
     });
   });
 
-  test('a bucket policy lets in who has no rights of his own', () => {
+  test('a bucket policy lets in who has no rights of their own', () => {
     const bucket = live.buckets.testbucket;
     if (bucket?.kind !== 'own') throw new Error('the example makes testbucket');
     const policy = document({
@@ -277,7 +277,7 @@ describe('the change of power', () => {
     expect(steps(power[0]?.loses)).toMatchObject({ 'read an object of a bucket': 'with-mfa → denied' });
   });
 
-  test('a leaver whom we made loses all; one who was there before us keeps his own', () => {
+  test('a leaver whom we made loses all; one who was there before us keeps their own', () => {
     const leaver = user('legacy', {
       groups: ['admins'],
       inline: [{ name: 'own', document: document(everythingOfS3) }],

@@ -73,7 +73,7 @@ test("GitHub's files are added to, only where it names them; a summary ends at a
   expect([`${last}\n`, note?.slice(0, 8)]).toEqual([row, 'The rest']);
 });
 
-test('a password that was handed out to an earlier user of the name is not his', async () => {
+test('a password that was handed out to an earlier user of the name is not theirs', async () => {
   const log = await openHandOverLog(folder, () => new Date('2026-11-02T00:00:00Z'));
   await log.begin('finn');
   await log.finish('finn', 'file');

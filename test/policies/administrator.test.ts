@@ -91,7 +91,7 @@ describe('each of these alone gets at an administrator', () => {
       ),
     ).toBeUndefined();
   });
-  test('what somebody may do to himself is not', () => {
+  test('what somebody may do to themselves is not', () => {
     const own = { ...there, users: [iam('user/eve')] };
     expect(findReachWay(eve([allow('iam:CreateAccessKey')]), own, around)).toBeUndefined();
   });

@@ -127,7 +127,7 @@ test('who comes from an identity provider takes on a role by its trust policy al
   expect(ask('accounts.google.com', 'repo:acme/site')).toBe('implicit-deny');
 });
 
-test('what is AWS’s own nobody changes, and everybody may ask who he is', () => {
+test('what is AWS’s own nobody changes, and everybody may ask who they are', () => {
   const policies = { identity: [allowAll] };
   const managed = { resource: 'arn:aws:iam::aws:policy/AdministratorAccess' };
   const plain = { ...request, resourceAccount: undefined };

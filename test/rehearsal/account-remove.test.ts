@@ -47,7 +47,7 @@ async function seed(name: string): Promise<void> {
   await createLoginProfile(account.clients, { user: name, password: 'Only-4-tests-please' });
 }
 
-test('a user goes with everything of his; the group stays', async () => {
+test('a user goes with everything of theirs; the group stays', async () => {
   await seed('eve');
   await remove({ kind: 'delete-user', user: 'eve' });
   const { iam } = account.clients;

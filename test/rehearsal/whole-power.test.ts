@@ -91,7 +91,7 @@ test('a plan tells who gains and who loses, in words and as data', async () => {
     from: 'denied',
     to: 'with-mfa',
   });
-  // What was planted goes with the group that he leaves, and administrators may it all the same.
+  // What was planted goes with the group that is left, and administrators may it all the same.
   expect(finn?.loses).toEqual([]);
   const text = (await bench.run(['plan'])).stdout.replace(/\s+/g, ' ');
   expect(text).toMatch(/\+ finn gains: [^+]*only with MFA: [^·+]*make a user/);

@@ -78,7 +78,7 @@ function deleteInline(iam: IAMClient, { kind, name }: PolicyHolder, policy: stri
   }
 }
 
-/** The boundary goes with the user, and not before: without it he would be able to do more for a moment. */
+/** The boundary goes with the user, and not before: without it they would be able to do more for a moment. */
 async function deleteUser(clients: RemovalClients, user: string, denying?: Denying): Promise<void> {
   await stripUser(clients, user, denying === undefined ? {} : { denying });
   await unlessGone(() => clients.iam.send(new DeleteUserCommand({ UserName: user })));

@@ -47,7 +47,7 @@ export const judgeConsoleMfa: Judge = (input) => {
   });
 };
 
-/** Milliseconds between a user and his first key when one call, or one form, made both. */
+/** Milliseconds between a user and the first key when one call, or one form, made both. */
 const together = 60_000;
 
 export const judgeFirstKeys: Judge = (input) =>

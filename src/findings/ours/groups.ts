@@ -113,7 +113,7 @@ function extraMembers(group: GroupPlan, plan: Plan, snapshot: Snapshot): readonl
         what: `The user "${user.name}" is in the group "${group.name}" without being planned there.`,
         expected: 'not a member',
         actual: 'member',
-        why: 'He has everything that the group grants.',
+        why: 'They have everything that the group grants.',
         fix: `Add "${user.name}" to the group in the file, or take the user out: aws iam remove-user-from-group --group-name ${group.name} --user-name ${user.name}`,
         resources: [],
       }),

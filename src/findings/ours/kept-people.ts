@@ -3,7 +3,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Snapshot } from '../../model/snapshot.ts';
 import { drift } from './drift.ts';
 
-/** People who have left and whose user is kept: when he is due, and whether a way in was opened again. */
+/** People who have left and whose user is kept: when they are due, and whether a way in was opened again. */
 export function compareKept(plan: Plan, snapshot: Snapshot): readonly Finding[] {
   return plan.parts.people.flatMap(({ name, keptUntil }) => {
     const live = snapshot.users.find((user) => user.name === name);

@@ -113,7 +113,7 @@ function userFact(
   const byBoundary = !byOwn && byGroup.length === 0;
   const known = new Set(plan.parts.groups.groups.map((group) => group.name));
   const through = [
-    ...(byOwn ? ['his own policies'] : []),
+    ...(byOwn ? ['policies of their own'] : []),
     ...byGroup.map((group) => `the group ${group.name}`),
   ].join(' and ');
   return factOf('user-administrator', user.name, {

@@ -13,7 +13,7 @@ export interface AdoptFacts {
   readonly snapshot: Snapshot;
   /**
    * True as long as no run has set the account up: whoever is in it then belongs to it. Afterwards somebody who
-   * turns up is a stranger, and only groups of ours that he is in say where he belongs.
+   * turns up is a stranger, and only groups of ours that they are in say where they belong.
    * @default false
    */
   readonly beforeFirstRun?: boolean;
@@ -100,7 +100,7 @@ function leaveOut({ subject }: Finding, { own, merged }: AdoptFacts): Adopted | 
 
 /**
  * Rights come from groups only. A user in none of the file's groups comes, before the first run, into the one that
- * gives most of what he has today; a program does not: which calls it needs is for its owner to say.
+ * gives most of what they have today; a program does not: which calls it needs is for its owner to say.
  */
 function adoptUser({ subject }: Finding, facts: AdoptFacts): Adopted | undefined {
   const name = lastName(subject);
@@ -133,7 +133,7 @@ function adoptTrail({ subject }: Finding, { own, merged, snapshot }: AdoptFacts)
   };
 }
 
-/** A user who is gone has left: he goes from the file too. Not where a template brings him. */
+/** A user who is gone has left: they go from the file too. Not where a template brings them. */
 function letGo({ subject }: Finding, { own, base }: AdoptFacts): Adopted | undefined {
   const name = lastName(subject);
   const lists = (['people', 'machines'] as const).filter(

@@ -11,11 +11,11 @@ export interface Belongings {
     /** Kinds that could not be listed. */
     readonly unknown: readonly string[];
   };
-  /** Serial numbers of device objects of his name that nobody uses. */
+  /** Serial numbers of device objects of that name that nobody uses. */
   readonly devices: readonly string[];
 }
 
-/** The same with the rarer credentials by name, and when he was last active. */
+/** The same with the rarer credentials by name, and when they were last active. */
 export function describeBelongings(user: UserFact, { rarer, devices }: Belongings): readonly string[] {
   return [
     `last active: ${lastActivity(user)}`,

@@ -14,7 +14,7 @@ interface Facts {
 
 /**
  * What would be taken away for a finding, with everything that goes along; undefined where nothing is offered:
- * for kinds that nobody can remove safely from here, and for whatever the caller himself stands on. Pure.
+ * for kinds that nobody can remove safely from here, and for whatever the caller stands on. Pure.
  */
 export function removalOf(finding: Finding, facts: Facts): Removal | undefined {
   return removals[finding.rule]?.(finding, facts);
@@ -53,7 +53,7 @@ function leaveGroup({ subject }: Finding, { snapshot }: Facts): Removal | undefi
   };
 }
 
-/** A planned user loses what was not planned for him; one that nobody planned goes altogether. */
+/** A planned user loses what was not planned for them; one that nobody planned goes altogether. */
 function takeFromUser(finding: Finding, facts: Facts): Removal | undefined {
   const { plan, snapshot } = facts;
   const user = otherUser(snapshot, lastName(finding.subject));
@@ -159,13 +159,13 @@ function plannedUser({ parts }: Plan, name: string | undefined) {
   return [...parts.people, ...parts.machines].find((each) => each.name === name);
 }
 
-/** A user of the account who is not the caller: from under himself nobody takes anything. */
+/** A user of the account who is not the caller: nobody takes anything from under themselves. */
 function otherUser({ users, caller }: Snapshot, name: string): UserFact | undefined {
   if (caller.kind === 'user' && caller.name === name) return undefined;
   return users.find((user) => user.name === name);
 }
 
-/** What the caller works with is not taken from under him: half-way he could not go on. */
+/** What the caller works with is not taken from under them: half-way they could not go on. */
 function standsOn({ caller, users }: Snapshot, kind: 'group' | 'role', holder: string): boolean {
   if (kind === 'role') return caller.kind === 'role' && caller.name === holder;
   return (

@@ -144,7 +144,7 @@ function baseContext(policy: ReadPolicy, world: World, resource: string): Access
   };
 }
 
-/** Values that whoever calls chooses himself, like the type of an instance: he says what the statement wants. */
+/** Values that whoever calls chooses, like the type of an instance: they say what the statement wants. */
 function freelyChosen({ conditions }: ReadStatement): AccessRequest['context'] {
   const chosen = conditions.filter(
     ({ key, operator }) =>
