@@ -35,7 +35,11 @@ export function alarmRows({ delivery, logGroup, topic, alarms }: AlarmsPlan): re
           name,
         ),
       ),
-      row(names.alarm(key), 'aws:cloudwatch/metricAlarm:MetricAlarm', `alarm ${name}: ${title}`, name),
+      partOf(
+        names.alarmTopic,
+        `alarm ${title}`,
+        row(names.alarm(key), 'aws:cloudwatch/metricAlarm:MetricAlarm', `alarm ${name}: ${title}`, name),
+      ),
     ]),
   ];
 }

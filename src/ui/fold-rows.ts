@@ -14,30 +14,52 @@ export interface ListedRow {
  * the same regions are one line. No resource is left out.
  */
 export function foldRows(rows: readonly ListedRow[]): readonly string[] {
-  const listed = new Set(rows.map((row) => row.name));
-  const behind = new Map<string, string[]>();
-  for (const { within } of rows)
-    if (within !== undefined && listed.has(within.name))
-      behind.set(within.name, [...(behind.get(within.name) ?? []), within.as]);
+  const listed = new Map(rows.map((row) => [row.name, row]));
+  const ownerOf = ({ within }: ListedRow) => (within === undefined ? undefined : listed.get(within.name));
+  const behind = new Map<ListedRow, string[]>();
+  for (const row of rows) {
+    let root = row;
+    for (let owner = ownerOf(root); owner !== undefined; owner = ownerOf(root)) root = owner;
+    if (root !== row && row.within !== undefined)
+      behind.set(root, [...(behind.get(root) ?? []), row.within.as]);
+  }
   const regional = rows.filter((row) => row.inRegion !== undefined);
   const first = regional[0];
   return rows.flatMap((row) => {
     if (row === first) return foldRegions(regional);
-    if (row.inRegion !== undefined) return [];
-    if (row.within !== undefined && listed.has(row.within.name)) return [];
-    const parts = joinParts(behind.get(row.name) ?? []);
+    if (row.inRegion !== undefined || ownerOf(row) !== undefined) return [];
+    const parts = joinParts(behind.get(row) ?? []);
     return [parts === '' ? row.title : `${row.title}: ${parts}`];
   });
 }
 
-/** «policy A», «policy B» → «policies A, B». */
+const plurals = { policy: 'policies', alarm: 'alarms' } as const;
+
+/** «policy A», «policy B», «filter», «filter» → «policies A, B, 2 filters». */
 function joinParts(parts: readonly string[]): string {
-  const policies = parts.filter((part) => part.startsWith('policy ')).map((part) => part.slice(7));
-  const rest = parts.filter((part) => !part.startsWith('policy '));
-  return [
-    ...(policies.length > 1 ? [`policies ${policies.join(', ')}`] : policies.map((name) => `policy ${name}`)),
-    ...rest,
-  ].join(', ');
+  const told = new Set<string>();
+  return parts
+    .flatMap((part) => {
+      const [kind = '', name] = splitOnce(part);
+      const word = kind === 'policy' || kind === 'alarm' ? kind : undefined;
+      const key = word !== undefined && name !== undefined ? `${word} …` : part;
+      if (told.has(key)) return [];
+      told.add(key);
+      if (word === undefined || name === undefined) {
+        const count = parts.filter((each) => each === part).length;
+        return count === 1 ? [part] : [`${count} ${part}s`];
+      }
+      const names = parts.flatMap((each) =>
+        each.startsWith(`${word} `) ? [each.slice(word.length + 1)] : [],
+      );
+      return [`${names.length === 1 ? word : plurals[word]} ${names.join(', ')}`];
+    })
+    .join(', ');
+}
+
+function splitOnce(part: string): readonly [string, string?] {
+  const at = part.indexOf(' ');
+  return at < 0 ? [part] : [part.slice(0, at), part.slice(at + 1)];
 }
 
 /** Settings that the same regions have for themselves. */

@@ -76,7 +76,7 @@ function describe(question: Question) {
     }
     case 'typed': {
       // A slip of the finger is no decision: it is asked again, and Enter alone or a no ends it.
-      const again = 'That is something else. Type it as it stands above, or press Enter alone to stop.';
+      const again = 'Not the same. Type it as it stands above, or press Enter alone to stop.';
       const isMeant = (value: string) => value === question.expected || /^(?:|no?)$/i.test(value.trim());
       return { type: 'input' as const, message, validate: (value: string) => isMeant(value) || again };
     }

@@ -35,6 +35,22 @@ describe('foldRows', () => {
     ]);
     expect(foldRows([group, onGroup('Work')])).toEqual(['group admins: policy Work']);
   });
+  it('counts what has no name of its own, and finds the listed thing over two steps', () => {
+    const topic = { name: 'topic', title: 'topic alarms' };
+    const alarm = (key: string) => ({
+      name: `alarm/${key}`,
+      title: `alarm ${key}`,
+      within: { name: 'topic', as: `alarm ${key}` },
+    });
+    const filter = (key: string) => ({
+      name: `filter/${key}`,
+      title: `filter ${key}`,
+      within: { name: `alarm/${key}`, as: 'filter' },
+    });
+    const rows = ['a', 'b'].flatMap((key) => [filter(key), alarm(key)]);
+    expect(foldRows([topic, ...rows])).toEqual(['topic alarms: 2 filters, alarms a, b']);
+    expect(foldRows(rows)).toEqual(['alarm a: filter', 'alarm b: filter']);
+  });
   it('names regions once for all settings that they share', () => {
     const rows = ['a', 'b'].flatMap((region) => [inRegion('EBS', region), inRegion('IMDS', region)]);
     expect(foldRows([...rows, inRegion('analyzer', 'a')])).toEqual([

@@ -89,7 +89,7 @@ describe('typed consent that is mistyped', () => {
     const asked = makeTerminalHost(screen.options).ask(typed);
     await until(screen.err, 'Type the account id');
     screen.type(`${slip}${enter}`);
-    await until(screen.err, 'That is something else');
+    await until(screen.err, 'Not the same');
     screen.type(`${'\b'.repeat(slip.length)}123456789012${enter}`);
     expect(await asked).toBe(true);
   });
