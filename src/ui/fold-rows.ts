@@ -33,7 +33,11 @@ export function foldRows(rows: readonly ListedRow[]): readonly string[] {
   });
 }
 
-const plurals = { policy: 'policies', alarm: 'alarms' } as const;
+const several = {
+  policy: (names: readonly string[]) => `policies ${names.join(', ')}`,
+  // Their names are sentences.
+  alarm: (names: readonly string[]) => `${names.length} alarms (${names.join('; ')})`,
+} as const;
 
 /** «policy A», «policy B», «filter», «filter» → «policies A, B, 2 filters». */
 function joinParts(parts: readonly string[]): string {
@@ -52,7 +56,7 @@ function joinParts(parts: readonly string[]): string {
       const names = parts.flatMap((each) =>
         each.startsWith(`${word} `) ? [each.slice(word.length + 1)] : [],
       );
-      return [`${names.length === 1 ? word : plurals[word]} ${names.join(', ')}`];
+      return [names.length === 1 ? `${word} ${names.join()}` : several[word](names)];
     })
     .join(', ');
 }

@@ -48,7 +48,7 @@ describe('foldRows', () => {
       within: { name: `alarm/${key}`, as: 'filter' },
     });
     const rows = ['a', 'b'].flatMap((key) => [filter(key), alarm(key)]);
-    expect(foldRows([topic, ...rows])).toEqual(['topic alarms: 2 filters, alarms a, b']);
+    expect(foldRows([topic, ...rows])).toEqual(['topic alarms: 2 filters, 2 alarms (a; b)']);
     expect(foldRows(rows)).toEqual(['alarm a: filter', 'alarm b: filter']);
   });
   it('names regions once for all settings that they share', () => {
