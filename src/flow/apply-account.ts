@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { readIdentities } from '../account/read/identities.ts';
 import type { CommandResult } from '../command.ts';
 import type { LoadedFile } from '../config/load.ts';
 import type { Context } from '../context.ts';
@@ -205,7 +206,10 @@ async function settle(
     (seen) => outcome.kind !== 'done' || openDifferences(seen).length === 0,
   );
   const handed = outcome.kind === 'done' ? await passwords(context, request, study) : [];
-  return { study: handed.length === 0 ? study : await look(), handed };
+  if (handed.length === 0) return { study, handed };
+  // Passwords change the users and nothing else: the rest was read a moment ago.
+  const { users } = await readIdentities(place.clients);
+  return { study: { ...study, snapshot: { ...study.snapshot, users } }, handed };
 }
 
 /**
