@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { previewStack } from '../engine/run.ts';
 import { exitCodes } from '../errors.ts';
 import { type ConsentFlags, enforceGuards, readConsents } from '../flow/enforce.ts';
-import { withStack } from '../flow/engine-session.ts';
+import { expectEngine, withStack } from '../flow/engine-session.ts';
 import { guardPreview } from '../flow/guard-preview.ts';
 import { openPlace } from '../flow/place.ts';
 import { prepareFile, requireAnswers } from '../flow/prepare-answers.ts';
@@ -34,6 +34,7 @@ export async function runPlan(context: Context, options: PlanFlags): Promise<Com
   }
   return withState(context, place, 'plan', async (folder, state) => {
     const { file, answers } = await requireAnswers(context, prepared, place);
+    expectEngine();
     const study = await studyAccount(context, place, file, answers, state, {
       signal: context.interrupts.signal,
       staging: options.staged === true ? 'begin' : 'off',

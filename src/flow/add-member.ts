@@ -12,6 +12,7 @@ import { plannedResources } from '../plan/planned-resources.ts';
 import { phraseSteps } from '../ui/phrase-plan.ts';
 import { readAnswers } from './check-file.ts';
 import { confirmApply } from './confirm.ts';
+import { expectEngine } from './engine-session.ts';
 import { requireGround, withLimitedRun } from './limited-run.ts';
 import { lookUntil } from './look-until.ts';
 import { type MemberKind, memberTargets } from './member-entry.ts';
@@ -55,6 +56,7 @@ export async function addMember(context: Context, request: AddRequest): Promise<
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
   const answers = readAnswers(wanted, place);
+  expectEngine();
   const study = await studyAccount(context, place, wanted, answers, state, {
     signal: context.interrupts.signal,
   });

@@ -21,7 +21,7 @@ import { checkRights } from './check-rights.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { emptyUsers, leavingUsers } from './empty-users.ts';
 import { type Consents, enforceGuards } from './enforce.ts';
-import { withStack } from './engine-session.ts';
+import { expectEngine, withStack } from './engine-session.ts';
 import {
   type HandedOut,
   handOutPasswords,
@@ -64,6 +64,7 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     level: 'info',
     text: `Looking at account ${place.caller.accountId} as ${place.caller.arn} …`,
   });
+  expectEngine();
   const study = await studyAccount(context, place, file, answers, state, {
     signal: context.interrupts.signal,
     staging: stagingOf(request),

@@ -12,7 +12,7 @@ import { carryOut } from './carry-out.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { emptyUsers, leavingUsers } from './empty-users.ts';
 import { enforceGuards, readConsents } from './enforce.ts';
-import { withStack } from './engine-session.ts';
+import { expectEngine, withStack } from './engine-session.ts';
 import { guardPreview } from './guard-preview.ts';
 import { chooseKept, type Kept, reducePlan } from './kept-things.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
@@ -34,6 +34,7 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
   const { host } = context;
   const { place, file, answers, folder, state } = request;
   if (state.size === 0) return tellNothingKnown(context, place);
+  expectEngine();
   const study = await studyAccount(context, place, file, answers, state, {
     signal: context.interrupts.signal,
   });

@@ -1,11 +1,28 @@
 import { homedir } from 'node:os';
-import { deployAccount } from '../../programs/account.ts';
 import { serveCredentials } from '../account/credential-server.ts';
 import type { Context } from '../context.ts';
 import { ensureEngine } from '../engine/pulumi-cli.ts';
-import { type OpenStack, openStack } from '../engine/workspace.ts';
+import type { OpenStack } from '../engine/workspace.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Place } from './place.ts';
+
+/** Pulumi's SDK and the programs: half a second of processor time, which a command without the engine is spared. */
+async function loadPrograms() {
+  const [{ openStack }, { deployAccount }] = await Promise.all([
+    import('../engine/workspace.ts'),
+    import('../../programs/account.ts'),
+  ]);
+  return { openStack, deployAccount };
+}
+
+/**
+ * Told by a command that will open the engine, before it reads the account: the SDK is loaded in the pauses
+ * between the calls.
+ */
+export function expectEngine(): void {
+  // Where it cannot be loaded, `withStack` says so.
+  loadPrograms().catch(() => undefined);
+}
 
 /** Opens the engine on a plan, hands it credentials from memory, and closes both whatever happens. */
 export async function withStack<T>(
@@ -16,6 +33,7 @@ export async function withStack<T>(
   work: (stack: OpenStack) => Promise<T>,
 ): Promise<T> {
   const { host } = context;
+  const { openStack, deployAccount } = await loadPrograms();
   const engine = await ensureEngine({
     env: context.env,
     packageRoot: context.packageRoot,

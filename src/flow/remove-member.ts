@@ -18,6 +18,7 @@ import { wrapText } from '../ui/phrase.ts';
 import { readAnswers } from './check-file.ts';
 import { stopIfInterrupted } from './confirm.ts';
 import type { ConsentFlags } from './enforce.ts';
+import { expectEngine } from './engine-session.ts';
 import { withLimitedRun } from './limited-run.ts';
 import { lookUntil } from './look-until.ts';
 import { type MemberKind, memberTargets } from './member-entry.ts';
@@ -64,6 +65,7 @@ export async function removeMember(context: Context, request: RemoveRequest): Pr
   });
   const wanted = withAnswers(context, file, next);
   const answers = readAnswers(wanted, place);
+  expectEngine();
   const study = await studyAccount(context, place, wanted, answers, state, {
     signal: context.interrupts.signal,
   });
