@@ -96,3 +96,8 @@ test.each([
   expect(code).toBe(expected);
   expect(packages.filter((name) => !['commander', 'yaml', 'zod'].includes(name))).toEqual([]);
 });
+
+test('what is said to people is English: of zod’s languages no other is in the bundle', () => {
+  const languages = [...sources.values()].flat().filter((path) => /\/zod\/.*\/locales\//.test(path));
+  expect(languages.map((path) => path.replace(/^.*\/locales\//, ''))).toEqual(['en.js']);
+});
