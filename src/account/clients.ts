@@ -144,35 +144,35 @@ function lateClients(
 ): LateClients {
   return {
     ec2: async () => {
-      const { EC2Client: Client } = await import('@aws-sdk/client-ec2');
+      const { EC2Client: Client } = await import('./late/ec2.ts');
       return once('ec2', () => new Client(shared));
     },
     account: async () => {
-      const { AccountClient: Client } = await import('@aws-sdk/client-account');
+      const { AccountClient: Client } = await import('./late/account.ts');
       return once('account', () => new Client(shared));
     },
     accessAnalyzer: async () => {
-      const { AccessAnalyzerClient: Client } = await import('@aws-sdk/client-accessanalyzer');
+      const { AccessAnalyzerClient: Client } = await import('./late/access-analyzer.ts');
       return once('accessanalyzer', () => new Client(shared));
     },
     autoScaling: async () => {
-      const { AutoScalingClient: Client } = await import('@aws-sdk/client-auto-scaling');
+      const { AutoScalingClient: Client } = await import('./late/auto-scaling.ts');
       return once('autoscaling', () => new Client(shared));
     },
     logs: async () => {
-      const { CloudWatchLogsClient: Client } = await import('@aws-sdk/client-cloudwatch-logs');
+      const { CloudWatchLogsClient: Client } = await import('./late/cloudwatch-logs.ts');
       return once('logs', () => new Client(shared));
     },
     cloudwatch: async () => {
-      const { CloudWatchClient: Client } = await import('@aws-sdk/client-cloudwatch');
+      const { CloudWatchClient: Client } = await import('./late/cloudwatch.ts');
       return once('cloudwatch', () => new Client(shared));
     },
     sns: async () => {
-      const { SNSClient: Client } = await import('@aws-sdk/client-sns');
+      const { SNSClient: Client } = await import('./late/sns.ts');
       return once('sns', () => new Client(shared));
     },
     budgets: async () => {
-      const { BudgetsClient: Client } = await import('@aws-sdk/client-budgets');
+      const { BudgetsClient: Client } = await import('./late/budgets.ts');
       return once('budgets', () => new Client(shared));
     },
   };

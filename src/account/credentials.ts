@@ -31,7 +31,7 @@ export async function openCredentials(
   wish: CredentialWish,
   open: OpenSession = openSession,
 ): Promise<OpenedCredentials> {
-  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+  const { fromNodeProviderChain } = await import('./late/credential-providers.ts');
   const chain = fromNodeProviderChain({
     ...(wish.profile === undefined ? {} : { profile: wish.profile }),
     clientConfig: { region: wish.region },

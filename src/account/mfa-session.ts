@@ -18,7 +18,7 @@ const sessionSeconds = 43_200;
 
 /** sts:GetSessionToken: what comes back is for this process's memory only. */
 export const openSession: OpenSession = async ({ key, region, serial, code }) => {
-  const { GetSessionTokenCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const { GetSessionTokenCommand, STSClient } = await import('./late/sts.ts');
   const sts = new STSClient({ region, credentials: key, ignoreConfiguredEndpointUrls: true });
   try {
     const { Credentials: session } = await sts.send(

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { iamNameRule } from '../model/name-schemas.ts';
 import { knownKeys } from './known-keys.ts';
 import { type Step, writtenAs } from './locate.ts';

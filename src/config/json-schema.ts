@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountFileSchema } from '../model/account-file.ts';
 
 /** The file's shape as JSON Schema, draft 7: what editors complete and check by; shipped as `templates/schema.json`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountFileSchema } from '../model/account-file.ts';
 import type { Path } from './read-yaml.ts';
 

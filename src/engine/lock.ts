@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, unlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RefusedError } from '../errors.ts';
 import { identifyProcess } from './process-identity.ts';
 import { ensureStateFolder, statePaths, writeDurably } from './state-folder.ts';

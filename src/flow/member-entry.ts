@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { LoadedFile } from '../config/load.ts';
 import { UserError } from '../errors.ts';
 import { nearestName } from '../lib/nearest-name.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { explainRecipient } from '../lib/age-recipient.ts';
 import {
   accountId,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finding, Severity } from './finding.ts';
 import type { NotRead, RegionLeftOut } from './snapshot.ts';
 

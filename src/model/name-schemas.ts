@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a wrong IAM name is told; the reader of files adds an ASCII spelling to it. */
 export const iamNameRule = 'the characters A-Z a-z 0-9 _ + = , . @ -';

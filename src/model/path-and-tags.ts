@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateGroup.html
 export const iamPath = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountId, bucketName, policyNames, regionName } from './name-schemas.ts';
 import { iamPath, owner, purpose, removable, tagsSchema } from './path-and-tags.ts';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** The first thing wrong, path first. */
 export function describeIssue(error: z.ZodError): string {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Operation } from './operation-name.ts';
 
 const milliseconds = z.int().min(0).max(600_000);

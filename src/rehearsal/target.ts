@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InternalError, UserError } from '../errors.ts';
 import type { Target } from '../model/target.ts';
 import { managementKeyId } from './caller-book.ts';

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { chmod, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { iamDataInBundle } from './iam-data.mjs';
 import { bundledPackages, thirdPartyText } from './third-party.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -46,6 +47,7 @@ export async function bundle({ outdir: folder = outdir, write = true } = {}) {
     // As modules, where a package has both: of those only what is used goes in.
     mainFields: ['module', 'main'],
     external: Object.keys(dependencies),
+    plugins: [iamDataInBundle],
     banner: { js: requireInModule },
     logLevel: 'warning',
     metafile: true,

@@ -96,3 +96,15 @@ test.each([
   expect(code).toBe(expected);
   expect(packages.filter((name) => !['commander', 'yaml', 'zod'].includes(name))).toEqual([]);
 });
+
+test('what is said to people is English: of zod’s languages no other is in the bundle', () => {
+  const languages = [...sources.values()].flat().filter((path) => /\/zod\/.*\/locales\//.test(path));
+  expect(languages.map((path) => path.replace(/^.*\/locales\//, ''))).toEqual(['en.js']);
+});
+
+// `import()` of a package takes all of it in, whatever is used: what is loaded late goes through src/account/late/.
+test('no AWS client is in the bundle as a whole, with every command there is', () => {
+  const clients = [...sources.values()].flat().filter((path) => /\/@aws-sdk\/client-/.test(path));
+  expect(clients.some((path) => path.endsWith('/client-ec2/dist-es/EC2Client.js'))).toBe(true);
+  expect(clients.filter((path) => /\/dist-es\/[A-Z]\w*(?<!Client)\.js$/.test(path))).toEqual([]);
+});

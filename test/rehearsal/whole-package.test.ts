@@ -156,12 +156,12 @@ function bytesBelow(folder: string): number {
 // @pulumi/pulumi names by range stays within; a package more of our own, or a dependency that should be in the bundle,
 // does not. Whoever has a reason raises the number here, and in the README's table.
 const budget = {
-  packedBytes: 2_200_000,
-  unpackedBytes: 11_500_000,
+  packedBytes: 2_920_000,
+  unpackedBytes: 10_500_000,
   files: 265,
   /** Ours among them. */
-  installedPackages: 245,
-  installedBytes: 99_000_000,
+  installedPackages: 243,
+  installedBytes: 85_000_000,
 } as const;
 
 test('it is no larger than it has a reason to be', () => {

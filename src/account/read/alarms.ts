@@ -50,7 +50,7 @@ async function readLogGroup(
   gather: Gather,
   name: string,
 ): Promise<LogGroupFact | undefined> {
-  const { paginateDescribeLogGroups } = await import('@aws-sdk/client-cloudwatch-logs');
+  const { paginateDescribeLogGroups } = await import('../late/cloudwatch-logs.ts');
   const client = await clients.logs();
   const found = await gather.attempt('logs:DescribeLogGroups', async () => {
     for await (const page of paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name })) {
@@ -69,7 +69,7 @@ async function describeLogGroup(
   found: LogGroup,
 ): Promise<LogGroupFact> {
   const { ListTagsForResourceCommand, paginateDescribeMetricFilters } = await import(
-    '@aws-sdk/client-cloudwatch-logs'
+    '../late/cloudwatch-logs.ts'
   );
   const client = await clients.logs();
   const arn = (found.logGroupArn ?? found.arn ?? '').replace(/:\*$/, '');
@@ -120,7 +120,7 @@ async function readMetricAlarms(
   gather: Gather,
   prefix: string,
 ): Promise<readonly AlarmFact[]> {
-  const { paginateDescribeAlarms } = await import('@aws-sdk/client-cloudwatch');
+  const { paginateDescribeAlarms } = await import('../late/cloudwatch.ts');
   const client = await clients.cloudwatch();
   const found = await gather.attempt('cloudwatch:DescribeAlarms', async () => {
     const alarms: MetricAlarm[] = [];

@@ -14,7 +14,7 @@ export async function readBudgets(
   name: string | undefined,
 ): Promise<readonly BudgetFact[]> {
   if (name === undefined) return [];
-  const { DescribeBudgetCommand, ListTagsForResourceCommand } = await import('@aws-sdk/client-budgets');
+  const { DescribeBudgetCommand, ListTagsForResourceCommand } = await import('../late/budgets.ts');
   const client = await clients.budgets();
   const about = { subject: name, absent: ['NotFound'] };
   const place = { AccountId: accountId, BudgetName: name };
@@ -54,7 +54,7 @@ async function readNotifications(
   gather: Gather,
   place: BudgetPlace,
 ): Promise<readonly BudgetNotification[]> {
-  const { paginateDescribeNotificationsForBudget } = await import('@aws-sdk/client-budgets');
+  const { paginateDescribeNotificationsForBudget } = await import('../late/budgets.ts');
   const client = await clients.budgets();
   const about = { subject: place.BudgetName, absent: ['NotFound'] };
   const found = await gather.attempt(
@@ -76,7 +76,7 @@ async function readNotification(
   place: BudgetPlace,
   notification: Notification,
 ): Promise<BudgetNotification> {
-  const { paginateDescribeSubscribersForNotification } = await import('@aws-sdk/client-budgets');
+  const { paginateDescribeSubscribersForNotification } = await import('../late/budgets.ts');
   const client = await clients.budgets();
   const subscribers = await gather.attempt(
     'budgets:ViewBudget',

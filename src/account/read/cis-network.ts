@@ -32,7 +32,7 @@ async function readGroups(
   clients: Clients,
   gather: Gather,
 ): Promise<readonly SecurityGroupFact[] | undefined> {
-  const { paginateDescribeSecurityGroups } = await import('@aws-sdk/client-ec2');
+  const { paginateDescribeSecurityGroups } = await import('../late/ec2.ts');
   const client = await clients.ec2();
   return gather.attempt(
     'ec2:DescribeSecurityGroups',
@@ -85,7 +85,7 @@ function portsOf(
 }
 
 async function readAcls(clients: Clients, gather: Gather): Promise<readonly NetworkAclFact[] | undefined> {
-  const { paginateDescribeNetworkAcls } = await import('@aws-sdk/client-ec2');
+  const { paginateDescribeNetworkAcls } = await import('../late/ec2.ts');
   const client = await clients.ec2();
   return gather.attempt(
     'ec2:DescribeNetworkAcls',
@@ -117,7 +117,7 @@ function entriesOf(entries: readonly NetworkAclEntry[]): NetworkAclFact['entries
 }
 
 async function readVpcs(clients: Clients, gather: Gather): Promise<readonly VpcFact[] | undefined> {
-  const { paginateDescribeFlowLogs, paginateDescribeVpcs } = await import('@aws-sdk/client-ec2');
+  const { paginateDescribeFlowLogs, paginateDescribeVpcs } = await import('../late/ec2.ts');
   const client = await clients.ec2();
   const about = { subject: clients.region };
   const [logged, vpcs] = await Promise.all([

@@ -13,7 +13,7 @@ const gone: readonly (string | undefined)[] = ['shutting-down', 'terminated'];
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html
  */
 export async function readInstances(clients: Clients, gather: Gather): Promise<readonly InstanceFact[]> {
-  const { paginateDescribeInstances } = await import('@aws-sdk/client-ec2');
+  const { paginateDescribeInstances } = await import('../late/ec2.ts');
   const { region } = clients;
   const facts: InstanceFact[] = [];
   await gather.attempt(

@@ -73,7 +73,7 @@ async function readOther(
 async function readRegion(clients: Clients, gather: Gather): Promise<Region> {
   const ec2 = await clients.ec2();
   const { GetEbsEncryptionByDefaultCommand, GetInstanceMetadataDefaultsCommand } = await import(
-    '@aws-sdk/client-ec2'
+    '../late/ec2.ts'
   );
   const [ebs, metadata, analyzers, instances] = await Promise.all([
     gather.attempt('ec2:GetEbsEncryptionByDefault', () => ec2.send(new GetEbsEncryptionByDefaultCommand({}))),
@@ -173,7 +173,7 @@ export async function listRegions(
   });
   if (first !== undefined) return first;
   return gather.attempt('ec2:DescribeRegions', async () => {
-    const { DescribeRegionsCommand } = await import('@aws-sdk/client-ec2');
+    const { DescribeRegionsCommand } = await import('../late/ec2.ts');
     const answer = await (await clients.ec2()).send(new DescribeRegionsCommand({ AllRegions: true }));
     return new Map(
       (answer.Regions ?? []).map(({ RegionName = '', OptInStatus }) => [

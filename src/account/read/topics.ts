@@ -12,7 +12,7 @@ export async function readTopic(
   arn: string,
 ): Promise<TopicFact | undefined> {
   const { GetTopicAttributesCommand, ListTagsForResourceCommand, paginateListSubscriptionsByTopic } =
-    await import('@aws-sdk/client-sns');
+    await import('../late/sns.ts');
   const client = await clients.sns();
   const about = { subject: arn, absent: ['NotFound', 'ResourceNotFound'] };
   const attributes = await gather.attempt(

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountFileJsonSchema } from '../../config/json-schema.ts';
 import { generatedPage, markdownTable } from './table.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BundledPackage } from '../third-party.mjs';
 import { generatedPage, markdownTable } from './table.ts';
 

@@ -45,7 +45,7 @@ async function readInstanceTexts(
 ): Promise<readonly LaunchText[]> {
   if (instances.length === 0) return [];
   const client = await clients.ec2();
-  const { DescribeInstanceAttributeCommand } = await import('@aws-sdk/client-ec2');
+  const { DescribeInstanceAttributeCommand } = await import('../../late/ec2.ts');
   const found = await mapBounded(instances, instanceConcurrency, async ({ id, name, region }) => {
     const answer = await gather.attempt(
       'ec2:DescribeInstanceAttribute',
@@ -65,7 +65,7 @@ async function readTemplateTexts(
 ): Promise<readonly LaunchText[]> {
   const client = await clients.ec2();
   const { paginateDescribeLaunchTemplates, paginateDescribeLaunchTemplateVersions } = await import(
-    '@aws-sdk/client-ec2'
+    '../../late/ec2.ts'
   );
   const versions = async (input: { LaunchTemplateId?: string; Versions?: string[] }) => {
     const found: LaunchTemplateVersion[] = [];
@@ -115,7 +115,7 @@ function templateTexts(versions: readonly LaunchTemplateVersion[], region: strin
 /** https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeLaunchConfigurations.html */
 async function readConfigurationTexts(clients: Clients, gather: Gather): Promise<readonly LaunchText[]> {
   const client = await clients.autoScaling();
-  const { paginateDescribeLaunchConfigurations } = await import('@aws-sdk/client-auto-scaling');
+  const { paginateDescribeLaunchConfigurations } = await import('../../late/auto-scaling.ts');
   const texts: LaunchText[] = [];
   await gather.attempt(
     'autoscaling:DescribeLaunchConfigurations',

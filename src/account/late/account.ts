@@ -1,0 +1,1 @@
+export { AccountClient } from '@aws-sdk/client-account';

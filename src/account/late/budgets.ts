@@ -1,0 +1,7 @@
+export {
+  BudgetsClient,
+  DescribeBudgetCommand,
+  ListTagsForResourceCommand,
+  paginateDescribeNotificationsForBudget,
+  paginateDescribeSubscribersForNotification,
+} from '@aws-sdk/client-budgets';

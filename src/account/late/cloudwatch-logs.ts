@@ -1,0 +1,6 @@
+export {
+  CloudWatchLogsClient,
+  ListTagsForResourceCommand,
+  paginateDescribeLogGroups,
+  paginateDescribeMetricFilters,
+} from '@aws-sdk/client-cloudwatch-logs';

@@ -1,0 +1,6 @@
+export {
+  GetTopicAttributesCommand,
+  ListTagsForResourceCommand,
+  paginateListSubscriptionsByTopic,
+  SNSClient,
+} from '@aws-sdk/client-sns';

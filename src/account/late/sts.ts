@@ -1,0 +1,1 @@
+export { GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
