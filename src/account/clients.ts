@@ -14,6 +14,7 @@ import type { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { ourUserAgent } from '../lib/user-agent.ts';
 import type { Target } from '../model/target.ts';
+import { limitInFlight } from './in-flight.ts';
 
 /** Every AWS client of a run, made on first use. Nothing else makes one. */
 export interface Clients {
@@ -42,7 +43,7 @@ export interface Clients {
   readonly close: () => void;
 }
 
-/** IAM throttles at a few dozen calls a second for the whole account. */
+/** Calls to IAM at once: it throttles at a few dozen a second for the whole account. */
 export const iamConcurrency = 5;
 
 /** Tries for one call, the first included; back-off with jitter is the SDK's. */
@@ -95,7 +96,11 @@ export function makeClients(
     credentials: target.credentials,
     ...(target.keysBehind === undefined ? {} : { keysBehind: target.keysBehind }),
     get iam() {
-      return once('iam', () => new IAMClient({ ...shared, retryMode: 'adaptive' }));
+      return once('iam', () => {
+        const client = new IAMClient({ ...shared, retryMode: 'adaptive' });
+        limitInFlight(client, iamConcurrency);
+        return client;
+      });
     },
     get sts() {
       return once('sts', () => new STSClient(shared));

@@ -71,11 +71,13 @@ test('instances, every version of templates, launch configurations: each key wit
   const found = await readPlantedKeys(clients, gather, {
     regions: ['eu-west-1'],
     instances: [{ id: 'i-1', region: 'eu-west-1', state: 'running', httpTokens: 'required', metadata: true }],
-    users: [
-      { name: 'bot', accessKeys: [{ idEnd: 'LN4D', active: true, createdAt: '2026-01-01T00:00:00Z' }] },
-    ],
+    owners: {
+      users: [
+        { name: 'bot', accessKeys: [{ idEnd: 'LN4D', active: true, createdAt: '2026-01-01T00:00:00Z' }] },
+      ],
+      rootHasKeys: true,
+    },
     accountId,
-    rootHasKeys: true,
     allVersions: true,
   });
   expect(found.looked).toBe(4);
@@ -107,7 +109,7 @@ test('user data full of ids is told, and AWS is asked about the first of them on
   const found = await readPlantedKeys(clients, makeGather('eu-west-1'), {
     regions: ['eu-west-1'],
     instances: [{ id: 'i-1', region: 'eu-west-1', state: 'running', httpTokens: 'required', metadata: true }],
-    ...{ users: [], accountId, rootHasKeys: false, allVersions: false },
+    ...{ owners: { users: [], rootHasKeys: false }, accountId, allVersions: false },
   });
   expect(mocks.iam.commandCalls(GetAccessKeyLastUsedCommand)).toHaveLength(100);
   expect(found.undecoded[0]?.why).toContain('800 more access key ids than the 100 that are looked up');

@@ -108,3 +108,13 @@ test('no AWS client is in the bundle as a whole, with every command there is', (
   expect(clients.some((path) => path.endsWith('/client-ec2/dist-es/EC2Client.js'))).toBe(true);
   expect(clients.filter((path) => /\/dist-es\/[A-Z]\w*(?<!Client)\.js$/.test(path))).toEqual([]);
 });
+
+test.each(['check', 'report', 'keys scan', 'person list', 'role list'])(
+  '%s does without Pulumi: half a second that only the engine is worth',
+  (line) => {
+    const { code, packages } = load(line.split(' '));
+    expect(code).toBe(4);
+    expect(packages).toContain('@aws-sdk/client-iam');
+    expect(packages.filter((name) => name.startsWith('@pulumi/'))).toEqual([]);
+  },
+);

@@ -102,7 +102,8 @@ async function readEverything(): Promise<void> {
   await findWho({ clients, caller }, [finding], { region });
   await readCisFacts(clients, seen);
   const { instances, users } = seen;
-  const wish = { regions: [region], instances, users, accountId, rootHasKeys: false, allVersions: true };
+  const owners = { users, rootHasKeys: false };
+  const wish = { regions: [region], instances, owners, accountId, allVersions: true };
   await readPlantedKeys(clients, makeGather(region), wish);
 }
 

@@ -25,23 +25,25 @@ const liveLimit = 50;
 
 /**
  * Passwords, keys and MFA devices of all users, by user name.
+ * @param named the users; their last sign-ins may still be on their way
  * @param ask the credential report, asked for where there are many users; one report serves a whole reading
  */
 export async function readCredentialsOfUsers(
   clients: Clients,
   gather: Gather,
-  users: readonly UserName[],
+  named: readonly UserName[] | Promise<readonly UserName[]>,
   ask: () => ReturnType<typeof readCredentialReport> = () => readCredentialReport(clients, gather),
 ): Promise<ReadonlyMap<string, CredentialsOfUser>> {
-  const virtual = await readVirtualDevices(clients, gather);
+  const [virtual, users] = await Promise.all([readVirtualDevices(clients, gather), named]);
   const report = users.length > liveLimit ? await ask() : undefined;
   const found = await mapBounded(users, iamConcurrency, async (user) => {
     const look = lookAt(report?.get(user.name), user);
     const known = virtual.get(user.name) ?? [];
-    const loginProfile =
-      look.password === 'ask' ? await readLoginProfile(clients, gather, user.name) : look.password;
-    const accessKeys = look.keys ? await readAccessKeys(clients, gather, user.name) : [];
-    const hardware = known.length === 0 && look.devices ? await readDevices(clients, gather, user.name) : [];
+    const [loginProfile, accessKeys, hardware] = await Promise.all([
+      look.password === 'ask' ? readLoginProfile(clients, gather, user.name) : look.password,
+      look.keys ? readAccessKeys(clients, gather, user.name) : [],
+      known.length === 0 && look.devices ? readDevices(clients, gather, user.name) : [],
+    ]);
     return [
       user.name,
       {

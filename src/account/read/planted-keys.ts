@@ -11,8 +11,12 @@ import { unpackUserData } from './launch-data/unpack.ts';
 export interface PlantedKeysWish extends TextWish {
   readonly regions: readonly string[];
   readonly instances: readonly InstanceFact[];
-  readonly users: readonly Pick<UserFact, 'name' | 'accessKeys'>[];
   readonly accountId: string;
+  /** Needed only where a key is found: the texts are read meanwhile. */
+  readonly owners: KnownOwners | Promise<KnownOwners>;
+}
+export interface KnownOwners {
+  readonly users: readonly Pick<UserFact, 'name' | 'accessKeys'>[];
   /** Then a key of this account that no user has may be root's; else it is deleted. */
   readonly rootHasKeys: boolean;
 }
@@ -51,11 +55,12 @@ export async function readPlantedKeys(
     }
     return texts.length;
   });
+  const about = { accountId: wish.accountId, ...(await wish.owners) };
   const keys = await mapBounded(
     [...places.keys()].sort(),
     iamConcurrency,
     async (id): Promise<PlantedKeyFact> => {
-      const owner = await readKeyOwner(clients, gather, id, wish);
+      const owner = await readKeyOwner(clients, gather, id, about);
       return { idEnd: id.slice(-4), owner, places: (places.get(id) ?? []).sort(byHolder) };
     },
   );

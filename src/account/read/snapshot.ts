@@ -98,14 +98,15 @@ async function readIdentity(
   }: { readonly report: () => ReturnType<typeof readCredentialReport>; readonly origins: boolean },
 ): Promise<Identity> {
   const authorization = await readAuthorization(clients, gather);
-  // One after the other: each keeps IAM's pace by itself.
-  const users = await readUsers(clients, gather, authorization.users, report);
-  const roles = await readRoles(clients, gather, authorization.roles);
-  const policies = await readPolicies(clients, gather, authorization.policies, {
-    awsManaged: interest.awsManagedPolicies,
-    origins,
-  });
-  const instanceProfiles = await readInstanceProfiles(clients, gather, origins);
+  const [users, roles, policies, instanceProfiles] = await Promise.all([
+    readUsers(clients, gather, authorization.users, report),
+    readRoles(clients, gather, authorization.roles),
+    readPolicies(clients, gather, authorization.policies, {
+      awsManaged: interest.awsManagedPolicies,
+      origins,
+    }),
+    readInstanceProfiles(clients, gather, origins),
+  ]);
   return { users, groups: groupFacts(authorization.groups), roles, policies, instanceProfiles };
 }
 
@@ -122,10 +123,15 @@ async function readPlanted(
 ): Promise<Snapshot['planted']> {
   const { instances, regions: seen } = await reads.regionals;
   const regions = seen.map((each) => each.name);
-  const { users } = await reads.identities;
-  const { root } = await reads.settings;
-  const wish = { regions, instances, users, accountId, rootHasKeys: root.hasAccessKeys, allVersions };
-  return readPlantedKeys(clients, gather, wish);
+  const owners = Promise.all([reads.identities, reads.settings]).then(([{ users }, { root }]) => ({
+    users,
+    rootHasKeys: root.hasAccessKeys,
+  }));
+  const [planted] = await Promise.all([
+    readPlantedKeys(clients, gather, { regions, instances, accountId, owners, allVersions }),
+    owners,
+  ]);
+  return planted;
 }
 
 type Audit = Pick<Snapshot, 'trails' | 'buckets' | 'keys'> & Watch;

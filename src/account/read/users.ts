@@ -14,6 +14,26 @@ export async function readUsers(
   report?: Parameters<typeof readCredentialsOfUsers>[3],
 ): Promise<readonly UserFact[]> {
   if (details.length === 0) return [];
+  const signIns = readSignIns(clients, gather);
+  const names = signIns.then((lastUsed) =>
+    details.map(({ UserName: name = '' }) => {
+      const passwordLastUsedAt = lastUsed.get(name);
+      return { name, ...(passwordLastUsedAt === undefined ? {} : { passwordLastUsedAt }) };
+    }),
+  );
+  const [lastUsed, credentials] = await Promise.all([
+    signIns,
+    readCredentialsOfUsers(clients, gather, names, report),
+  ]);
+  return byName(
+    details.map((detail) =>
+      userFact(detail, credentials.get(detail.UserName ?? ''), lastUsed.get(detail.UserName ?? '')),
+    ),
+  );
+}
+
+/** Last sign-in with the password, ISO time, by user name. */
+async function readSignIns(clients: Clients, gather: Gather): Promise<ReadonlyMap<string, string>> {
   const lastUsed = new Map<string, string>();
   await gather.attempt('iam:ListUsers', async () => {
     for await (const page of paginateListUsers({ client: clients.iam, pageSize: 1000 }, {})) {
@@ -23,17 +43,7 @@ export async function readUsers(
       }
     }
   });
-  const names = details.map((detail) => {
-    const name = detail.UserName ?? '';
-    const passwordLastUsedAt = lastUsed.get(name);
-    return { name, ...(passwordLastUsedAt === undefined ? {} : { passwordLastUsedAt }) };
-  });
-  const credentials = await readCredentialsOfUsers(clients, gather, names, report);
-  return byName(
-    details.map((detail) =>
-      userFact(detail, credentials.get(detail.UserName ?? ''), lastUsed.get(detail.UserName ?? '')),
-    ),
-  );
+  return lastUsed;
 }
 
 function userFact(
