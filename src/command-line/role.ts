@@ -69,11 +69,15 @@ function defineAttach(role: Command, start: Start): void {
 function defineDetach(role: Command, start: Start): void {
   const detach = role
     .command('detach <role> <instance...>')
-    .description('takes a role off instances; what was there before comes back');
-  addExamples(detach, [
-    'role detach checkbot i-0123456789abcdef0',
-    'off, and the former role and metadata options back',
-  ]);
+    .description('takes a role off instances and launch templates; what was there before comes back');
+  addExamples(
+    detach,
+    ['role detach checkbot i-0123456789abcdef0', 'off, and the former role and metadata options back'],
+    [
+      'role detach checkbot lt-0123456789abcdef0',
+      'the default version that the launch template had before keys migrate',
+    ],
+  );
   detach.action((name: string, instances: readonly string[]) =>
     start('role detach', detach, async (context) =>
       (await import('../commands/role.ts')).runRoleDetach(context, name, instances),

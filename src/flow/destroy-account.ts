@@ -18,6 +18,7 @@ import { chooseKept, type Kept, reducePlan } from './kept-things.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
 import { previewFailed } from './preview-failed.ts';
 import { findOwnKeysOf } from './refuse-own-keys.ts';
+import { putNotedTemplatesBack } from './renew-templates.ts';
 import { restoreSettings } from './restore-settings.ts';
 import { type Study, studyAccount } from './study.ts';
 
@@ -69,6 +70,7 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
     await checkPlaceAgain(context, file, place);
     backupState(folder, context.now());
     await detachNoted(context, place, folder);
+    await putNotedTemplatesBack(context, place, folder);
     await emptyUsers(context, place, leavingUsers(removed, state));
     const outcome = await carryOut(context, stack, { expected: going, planned });
     return concludeDestroy(context, request, { study, kept, removed, outcome });

@@ -5,12 +5,13 @@ import { exitCodes, UserError } from '../errors.ts';
 import { changeNotes, noteKey } from '../handover/account-notes.ts';
 import type { RoleProposal } from '../model/key-reach.ts';
 import type { ScannedKey } from '../model/key-scan.ts';
+import type { ByHand, TemplateChange } from '../model/keys.ts';
 import type { RolePlan } from '../model/plan.ts';
 import type { InstanceFact } from '../model/snapshot.ts';
 import { proposeRole } from '../policies/propose-role.ts';
 import { wrapText } from '../ui/phrase.ts';
 import { phraseKey } from '../ui/phrase-keys.ts';
-import { phraseMigration } from '../ui/phrase-migration.ts';
+import { phraseMigration, phraseReplacing } from '../ui/phrase-migration.ts';
 import { type AttachedRow, attachRole, chooseInstances } from './attach-role.ts';
 import type { CheckSubject } from './check-account.ts';
 import { readAnswers } from './check-file.ts';
@@ -21,6 +22,13 @@ import { migrateRoot } from './migrate-root.ts';
 import { checkPlaceAgain } from './place.ts';
 import { readBucketFlags } from './read-bucket-flags.ts';
 import { refuseReplacing } from './refuse-replacing.ts';
+import {
+  planTemplates,
+  type RenewedRow,
+  refuseReplacingIn,
+  renewTemplates,
+  type TemplatePlan,
+} from './renew-templates.ts';
 import { requireApplied } from './require-applied.ts';
 import { guardRoles, type LiftFlags, noteLift } from './role-guards.ts';
 import { type Scanned, scanKeys } from './scan-keys.ts';
@@ -49,8 +57,10 @@ export interface Migration {
   readonly proposal?: RoleProposal;
   readonly role: string;
   readonly instances: readonly InstanceFact[];
-  /** Places whose user data make new machines: changed by hand. */
-  readonly byHand: ScannedKey['places'];
+  /** Launch templates that get a version with the role and without the key. */
+  readonly templates: readonly TemplateChange[];
+  /** Other places whose user data make new machines. */
+  readonly byHand: readonly ByHand[];
 }
 
 /**
@@ -68,10 +78,13 @@ export async function migrateKey(
   return withState(context, subject.place, 'keys migrate', async (folder) => {
     const scanned = await scanKeys(context, subject);
     const { study } = scanned;
-    const migration = planMigration(scanned, said, flags);
+    const planned = planMigration(scanned, said, flags);
     requireApplied(study, folder);
     const lift = guardRoles(context, study.findings, flags);
-    refuseReplacing(migration.role, migration.instances, flags.replace === true);
+    refuseReplacing(planned.role, planned.instances, flags.replace === true);
+    const { changes, byHand }: TemplatePlan = await planTemplates(subject.place, planned.key, planned.role);
+    refuseReplacingIn(changes, planned.role, flags.replace === true);
+    const migration: Migration = { ...planned, templates: changes, byHand };
     if (!context.flags.json) {
       const lines = [...phraseKey(migration.key), '', ...phraseMigration(migration, flags.replace === true)];
       context.host.write(
@@ -107,7 +120,11 @@ export async function migrateKey(
 /**
  * @throws UserError `NoSuchKey`, `NothingToPropose`, `NoSuchInstance`
  */
-function planMigration({ study, scan }: Scanned, said: string, flags: MigrateFlags): Migration {
+function planMigration(
+  { study, scan }: Scanned,
+  said: string,
+  flags: MigrateFlags,
+): Omit<Migration, 'templates' | 'byHand'> {
   const { user, key } = chooseKey(study.snapshot, said, flags.user);
   const found = scan.keys.find((each) => each.owner === user.name && each.idEnd === key.idEnd);
   if (found === undefined) throw new UserError('NoSuchKey', `The key …${key.idEnd} was not found again.`);
@@ -142,7 +159,6 @@ function planMigration({ study, scan }: Scanned, said: string, flags: MigrateFla
       ? {}
       : { proposal: { role, buckets, things, remarks: own === undefined ? proposed.remarks : [] } }),
     instances: chooseInstances(study.snapshot, ids),
-    byHand: found.places.filter(({ kind }) => kind !== 'instance'),
   };
 }
 
@@ -154,6 +170,7 @@ interface Agreed {
 interface Done {
   readonly made: readonly string[];
   readonly attached: readonly AttachedRow[];
+  readonly renewed: readonly RenewedRow[];
 }
 
 async function carryThrough(context: Context, subject: CheckSubject, agreed: Agreed): Promise<Done> {
@@ -181,15 +198,26 @@ async function carryThrough(context: Context, subject: CheckSubject, agreed: Agr
   if (entry !== undefined) await writeRole(context, subject.file, role, entry);
   const made = await makeRole(context, place, folder, study, role);
   for (const title of made) context.host.tell({ level: 'success', text: `Made: ${title}.` });
+  const tokens = flags.requireImdsv2 === true ? { hopLimit: flags.hopLimit ?? 1 } : {};
+  const carrier = plannedRole(study, role);
   const attached = await attachRole(context, {
     place,
     folder,
-    role: plannedRole(study, role),
+    role: carrier,
     instances: migration.instances,
     replace: flags.replace === true,
-    ...(flags.requireImdsv2 === true ? { hopLimit: flags.hopLimit ?? 1 } : {}),
+    ...tokens,
   });
-  return { made, attached };
+  const renewed = await renewTemplates(context, {
+    place,
+    folder,
+    key: migration.key,
+    role,
+    profile: carrier.profile.name,
+    changes: migration.templates,
+    ...tokens,
+  });
+  return { made, attached, renewed };
 }
 
 /** @throws UserError `NoSuchRole` naming those of the file */
@@ -205,8 +233,8 @@ export function plannedRole({ plan }: Pick<Study, 'plan'>, name: string): RolePl
   });
 }
 
-function conclude(context: Context, migration: Migration, { made, attached }: Done): CommandResult {
-  const { key, role, instances, byHand } = migration;
+function conclude(context: Context, migration: Migration, { made, attached, renewed }: Done): CommandResult {
+  const { key, role, instances, templates, byHand } = migration;
   const { host } = context;
   if (instances.length > 0) {
     host.tell({
@@ -214,6 +242,7 @@ function conclude(context: Context, migration: Migration, { made, attached }: Do
       text: 'Programs take a key of theirs before the role: remove it from ~/.aws/credentials and the environment on the machine. Then, there: aws sts get-caller-identity',
     });
   }
+  for (const text of phraseReplacing(templates)) host.tell({ level: 'info', text });
   host.tell({
     level: 'info',
     text: `AWS tells the use of a role some hours late: bootstrap-account keys scan says when ${role} was seen in use. The key …${key.idEnd} stays on until: bootstrap-account keys retire ${key.idEnd} --user ${key.owner}`,
@@ -228,7 +257,8 @@ function conclude(context: Context, migration: Migration, { made, attached }: Do
       things: migration.proposal?.things ?? null,
       made,
       attached,
-      byHand,
+      templates: renewed,
+      byHand: byHand.map(({ place, why }) => ({ ...place, why })),
       hostCommand: 'aws sts get-caller-identity',
     },
   };

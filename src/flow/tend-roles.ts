@@ -2,6 +2,7 @@ import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { readNotes } from '../handover/account-notes.ts';
+import type { TemplateNote } from '../model/keys.ts';
 import type { RolePlan } from '../model/plan.ts';
 import { describeTasks } from '../report/role-tasks.ts';
 import { phraseRoles, type RoleRow } from '../ui/phrase-roles.ts';
@@ -14,6 +15,7 @@ import { plannedRole } from './migrate-key.ts';
 import { checkPlaceAgain, stateFolder } from './place.ts';
 import { readBucketFlags, readThingFlags, type ThingFlags } from './read-bucket-flags.ts';
 import { refuseReplacing } from './refuse-replacing.ts';
+import { putTemplatesBack } from './renew-templates.ts';
 import { requireApplied } from './require-applied.ts';
 import { guardRoles, type LiftFlags, noteLift } from './role-guards.ts';
 import { withState } from './state-session.ts';
@@ -160,7 +162,28 @@ function requireMade({ snapshot }: Study, role: RolePlan): void {
   );
 }
 
-/** Takes a role off instances and puts back what was there before. */
+/** @throws UserError `NoSuchTemplate` */
+function chooseTemplates(
+  noted: readonly TemplateNote[],
+  role: string,
+  ids: readonly string[],
+): readonly TemplateNote[] {
+  const ours = noted.filter((each) => each.role === role);
+  const unknown = ids.filter((id) => !ours.some(({ template }) => template === id));
+  if (unknown.length === 0) return ours.filter(({ template }) => ids.includes(template));
+  throw new UserError(
+    'NoSuchTemplate',
+    `The role "${role}" was not put into ${unknown.join(', ')} from here.`,
+    {
+      fix:
+        ours.length === 0
+          ? 'keys migrate puts a role into launch templates; it did not yet.'
+          : `It was put into: ${ours.map(({ template }) => template).join(', ')}.`,
+    },
+  );
+}
+
+/** Takes a role off instances and launch templates and puts back what was there before. */
 export async function detachFromInstances(
   context: Context,
   subject: CheckSubject,
@@ -170,27 +193,40 @@ export async function detachFromInstances(
   const { place } = subject;
   return withState(context, place, 'role detach', async (folder) => {
     const study = await lookAt(context, subject);
-    const instances = chooseInstances(study.snapshot, ids);
+    const { attachments, templates: noted = [] } = await readNotes(folder);
+    const isTemplate = (id: string) => id.startsWith('lt-');
+    const templates = chooseTemplates(noted, name, ids.filter(isTemplate));
+    const instances = chooseInstances(
+      study.snapshot,
+      ids.filter((id) => !isTemplate(id)),
+    );
     guardRoles(
       context,
       study.findings.filter(({ rule }) => rule === 'wrong-account' || rule === 'root-caller'),
       {},
     );
-    const { attachments } = await readNotes(folder);
     // A role that has left the file is taken off all the same, where it was put there from here.
-    const isNoted = attachments.some((each) => each.role === name);
+    const isNoted = [...attachments, ...noted].some((each) => each.role === name);
     const profile = isNoted ? name : plannedRole(study, name).profile.name;
     if (!context.flags.json) {
       const lines = instances.map(({ id }) => {
         const before = attachments.find((each) => each.instance === id)?.previousProfileArn;
         return `  ${id}${before === undefined ? '' : `, which gets "${before.slice(before.lastIndexOf('/') + 1)}" back`}`;
       });
-      context.host.write(`${[`Role ${name} off`, ...lines].join('\n')}\n`);
+      const back = templates.map(
+        ({ template, version, previousDefault }) =>
+          `  ${template}, whose default version is ${previousDefault} again, with the key in it; version ${version} is deleted`,
+      );
+      context.host.write(`${[`Role ${name} off`, ...lines, ...back].join('\n')}\n`);
     }
     await confirmApply(context, { accountId: study.plan.account.id, first: false, verb: 'detach the role' });
     await checkPlaceAgain(context, subject.file, place);
     const detached = await detachRole(context, { place, folder, profile, instances });
-    return { code: exitCodes.done, document: { result: 'detached', role: name, detached } };
+    const putBack = await putTemplatesBack(context, { place, folder }, templates);
+    return {
+      code: exitCodes.done,
+      document: { result: 'detached', role: name, detached, templates: putBack },
+    };
   });
 }
 
@@ -216,7 +252,7 @@ export async function listRoles(context: Context, subject: CheckSubject): Promis
       ...(live?.lastUsedAt === undefined ? {} : { lastUsedAt: live.lastUsedAt }),
     };
   });
-  const { attachments } = await readNotes(stateFolder(subject.place));
+  const { attachments, templates = [] } = await readNotes(stateFolder(subject.place));
   if (!context.flags.json) context.host.write(`${phraseRoles(rows, context.host.width).join('\n')}\n`);
-  return { code: exitCodes.done, document: { roles: rows, attachments } };
+  return { code: exitCodes.done, document: { roles: rows, attachments, templates } };
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EngineError } from '../errors.ts';
-import type { AttachmentNote, KeyNote } from '../model/keys.ts';
+import type { AttachmentNote, KeyNote, TemplateNote } from '../model/keys.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** What lies beside the state about keys on their way out and profiles on instances; no secret, no whole id. */
@@ -9,6 +9,8 @@ export interface AccountNotes {
   readonly version: 1;
   readonly keys: readonly KeyNote[];
   readonly attachments: readonly AttachmentNote[];
+  /** Absent in notes of an older version. */
+  readonly templates?: readonly TemplateNote[];
   /** Reasons that lifted the root gate for roles and keys. */
   readonly lifts?: readonly { readonly reason: string; readonly until: string; readonly at: string }[];
 }
@@ -81,4 +83,22 @@ export function noteAttachment(notes: AccountNotes, note: AttachmentNote): Accou
 
 export function forgetAttachment(notes: AccountNotes, instance: string): AccountNotes {
   return { ...notes, attachments: notes.attachments.filter((each) => each.instance !== instance) };
+}
+
+/** One note a launch template; what was the default before the first of our versions stays noted. */
+export function noteTemplate(notes: AccountNotes, note: TemplateNote): AccountNotes {
+  const before = notes.templates?.find((each) => each.template === note.template);
+  const { previousDefault } = before ?? note;
+  return {
+    ...notes,
+    templates: [...otherTemplates(notes, note.template), { ...note, previousDefault }],
+  };
+}
+
+export function forgetTemplate(notes: AccountNotes, template: string): AccountNotes {
+  return { ...notes, templates: otherTemplates(notes, template) };
+}
+
+function otherTemplates({ templates = [] }: AccountNotes, template: string): readonly TemplateNote[] {
+  return templates.filter((each) => each.template !== template);
 }

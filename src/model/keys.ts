@@ -120,6 +120,48 @@ export interface AttachmentNote {
   readonly previousMetadata?: { readonly httpTokens: string; readonly hopLimit: number };
 }
 
+/** A default version of a launch template made in the place of one that held a key: what `detach` and `destroy` put back. */
+export interface TemplateNote {
+  /** `lt-…`. */
+  readonly template: string;
+  readonly region: string;
+  readonly role: string;
+  readonly at: string;
+  /** Numbers of the version that was made, and of the default one before. */
+  readonly version: string;
+  readonly previousDefault: string;
+}
+
+/** A group that starts machines from a launch template. */
+export interface TemplateUser {
+  readonly group: string;
+  /** `$Default`, `$Latest`, or a number, which stays with that version whatever is made. */
+  readonly version: string;
+}
+
+/** What takes the place of a launch template's version with a key in it: the same, with a profile and without the key. */
+export interface TemplateChange {
+  readonly id: string;
+  readonly name?: string;
+  readonly region: string;
+  /** The default version, which is the newest one too. */
+  readonly from: string;
+  /** Lines of its user data that are left out, from 1. Empty with `made`. */
+  readonly lines: readonly number[];
+  /** A version that an earlier run made and did not get to make the default one. */
+  readonly made?: string;
+  /** Name of the profile that it has now. */
+  readonly profile?: string;
+  /** Auto Scaling groups; undefined: they could not be asked. */
+  readonly users?: readonly TemplateUser[];
+}
+
+/** A place that a person has to change. */
+export interface ByHand {
+  readonly place: KeyPlace;
+  readonly why: string;
+}
+
 /** A key on its way, as reports show it. */
 export interface KeyRow {
   /** User name, or `root`. */

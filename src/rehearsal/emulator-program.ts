@@ -10,6 +10,7 @@
  *   and a bucket that belongs to somebody else could not be rehearsed;
  * - a metric filter that is put again takes the place of the one before, and goes with its log group;
  * - an instance whose profile was replaced shows the new one;
+ * - a launch template's version takes over what it does not name from its source, and can be deleted;
  * - a bucket policy that denies calls without TLS denies none: moto looks at no condition, and would deny them all;
  * - GetAccountAuthorizationDetails leaves out AWS-managed policies that nothing uses, as AWS does; moto sends all
  *   1,500 of them, 20 MB of XML for each look at the account;
@@ -94,6 +95,36 @@ def replace_and_show(self, *args, **kwargs):
     self.modify_instance_attribute(association.instance_id, 'iam_instance_profile', shown)
     return association
 IamInstanceProfileAssociationBackend.replace_iam_instance_profile_association = replace_and_show
+from moto.core.responses import ActionResult
+from moto.ec2.responses.launch_templates import LaunchTemplates
+from moto.ec2.utils import parse_user_data
+def template_of(self):
+    found = self._get_param('LaunchTemplateId')
+    if found:
+        return self.ec2_backend.get_launch_template(found)
+    return self.ec2_backend.get_launch_template_by_name(self._get_param('LaunchTemplateName'))
+create_version = LaunchTemplates.create_launch_template_version
+def create_from_source(self):
+    template, source = template_of(self), self._get_param('SourceVersion')
+    result = create_version(self)
+    made = template.versions[-1]
+    if 'UserData' in made.data:
+        made.data['UserData'] = parse_user_data(made.data['UserData'])
+    if source:
+        made.data = {**template.get_version(source).data, **made.data}
+        result.result['LaunchTemplateVersion']['LaunchTemplateData'] = made.data
+    return result
+def delete_versions(self):
+    template, gone = template_of(self), []
+    for number in self._get_param('Versions', []):
+        # Versions keep their numbers: only the newest ones can be taken from the list.
+        if int(number) == len(template.versions) and int(number) != template.default_version_number:
+            template.versions.pop()
+            gone.append({'LaunchTemplateId': template.id, 'LaunchTemplateName': template.name, 'VersionNumber': int(number)})
+    return ActionResult({'SuccessfullyDeletedLaunchTemplateVersions': gone})
+LaunchTemplates.create_launch_template_version = create_from_source
+LaunchTemplates.delete_launch_template_versions = delete_versions
+
 from moto.iam.models import IAMBackend
 all_details = IAMBackend.get_account_authorization_details
 def used_details(self, policy_filter):

@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { CreateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import {
   CreateLaunchTemplateCommand,
   DescribeIamInstanceProfileAssociationsCommand,
+  DescribeLaunchTemplateVersionsCommand,
   RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import {
@@ -22,6 +24,7 @@ const key = { id: '', secret: '', end: '' };
 /** Everything that any command printed. */
 let printed = '';
 const machines: Record<string, string> = {};
+const templates: Record<string, string> = {};
 
 async function run(...words: readonly string[]): Promise<Ended> {
   const end = await bench.run(words);
@@ -84,12 +87,41 @@ async function plant(): Promise<void> {
   });
   await start('documentation', 'AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\n');
   await start('odd', Uint8Array.of(0, 1, 2, 200, 201));
-  await ec2.send(
-    new CreateLaunchTemplateCommand({
-      LaunchTemplateName: 'fleet',
-      LaunchTemplateData: { UserData: b64(script) },
-    }),
+  for (const [LaunchTemplateName, data] of Object.entries({ fleet: script, packed: b64(script) })) {
+    const made = await ec2.send(
+      new CreateLaunchTemplateCommand({
+        LaunchTemplateName,
+        LaunchTemplateData: { ImageId: 'ami-12c6146b', InstanceType: 't3.micro', UserData: b64(data) },
+      }),
+    );
+    templates[LaunchTemplateName] = made.LaunchTemplate?.LaunchTemplateId ?? '';
+  }
+  const scaling = await bench.clients.autoScaling();
+  for (const [AutoScalingGroupName, Version] of Object.entries({ web: '$Default', 'old web': '1' })) {
+    await scaling.send(
+      new CreateAutoScalingGroupCommand({
+        AutoScalingGroupName,
+        ...{ MinSize: 0, MaxSize: 1, DesiredCapacity: 0, AvailabilityZones: [`${region}a`] },
+        LaunchTemplate: { LaunchTemplateId: templates.fleet, Version },
+      }),
+    );
+  }
+}
+
+/** Versions of the launch template that is used, the oldest first. */
+async function versions() {
+  const ec2 = await bench.clients.ec2();
+  const { LaunchTemplateVersions: found } = await ec2.send(
+    new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateId: templates.fleet, Versions: [] }),
   );
+  return (found ?? []).map(({ VersionNumber: number, DefaultVersion, LaunchTemplateData: data }) => ({
+    number,
+    isDefault: DefaultVersion === true,
+    type: data?.InstanceType,
+    profile: data?.IamInstanceProfile?.Name,
+    tokens: data?.MetadataOptions?.HttpTokens,
+    text: Buffer.from(data?.UserData ?? '', 'base64').toString(),
+  }));
 }
 
 async function status(): Promise<string | undefined> {
@@ -129,7 +161,7 @@ test('scan finds the key wherever it lies, whose it is and what it may do, and r
   expect(where.get(machines.gzip ?? '')).toMatchObject({ part: '', line: 2 });
   expect(where.get(machines.multipart ?? '')).toMatchObject({ part: 'part 1 (text/x-shellscript)', line: 2 });
   expect(where.get(machines['cloud-init'] ?? '')).toMatchObject({ part: '/etc/app.env', line: 1 });
-  expect(found.places).toHaveLength(6);
+  expect(found.places).toHaveLength(7);
   expect(scan.undecoded).toMatchObject([{ id: machines.odd }]);
   expect(scan.strays).toEqual([]);
 });
@@ -144,11 +176,25 @@ test('migrate: nothing over another role, nothing without yes; then role, machin
 
   const done = await run('keys', 'migrate', key.end, '--replace', '--require-imdsv2', '--yes', '--json');
   expect(done.code, done.stderr).toBe(0);
-  expect(json(done)).toMatchObject({ result: 'migrated', role: 'uploader' });
+  expect(json(done)).toMatchObject({
+    result: 'migrated',
+    role: 'uploader',
+    templates: [{ template: templates.fleet, version: '2' }],
+    byHand: [{ id: templates.packed, why: 'the key is packed inside the user data' }],
+  });
   const now = await profiles();
   for (const name of ['plain', 'base64', 'gzip', 'multipart', 'cloud-init'])
     expect(now[machines[name] ?? ''], name).toBe('uploader');
   expect(now[machines.odd ?? '']).toBeUndefined();
+  const [first, second, ...more] = await versions();
+  expect(more).toEqual([]);
+  expect(first).toMatchObject({ number: 1, isDefault: false, profile: undefined });
+  expect(second).toEqual({
+    ...{ number: 2, isDefault: true, type: 't3.micro', profile: 'uploader', tokens: 'required' },
+    text: '#!/bin/sh\n',
+  });
+  expect(done.stderr).toContain('start-instance-refresh --auto-scaling-group-name web');
+  expect(done.stderr.replace(/\s+/g, ' ')).toContain('old web stays with version 1');
   const file = filesBelow(bench.home).find(
     (each) => each.path.endsWith('bootstrap-account.yaml') && each.content.includes('uploader'),
   );
@@ -191,12 +237,15 @@ test('retire needs evidence or a word, undo switches on again, and a week later 
 });
 
 test('role detach gives back what was there before; destroy does so for the rest', async () => {
+  const stranger = await run('role', 'detach', 'uploader', templates.packed ?? '', '--yes', '--json');
+  expect([stranger.code, json(stranger).error.code]).toEqual([4, 'NoSuchTemplate']);
   const detached = await run('role', 'detach', 'uploader', machines['cloud-init'] ?? '', '--yes', '--json');
   expect(detached.code, detached.stderr).toBe(0);
   expect((await profiles())[machines['cloud-init'] ?? '']).toBe('checkbot');
   const end = await run('destroy', '--keep-admins', ...yes, '--json');
   expect(end.code, end.stderr).toBe(0);
   expect(await profiles()).toEqual({ [machines['cloud-init'] ?? '']: 'checkbot' });
+  expect(await versions()).toMatchObject([{ number: 1, isDefault: true }]);
 });
 
 test('the secret stands nowhere: not in state, notes, report, file or anything printed', () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RunInstancesCommand } from '@aws-sdk/client-ec2';
+import { CreateLaunchTemplateCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
 import {
   AddUserToGroupCommand,
   CreateAccessKeyCommand,
@@ -34,9 +34,10 @@ interface Play {
 }
 
 let bench: Bench;
-const made = { keyEnd: '', instance: '' };
+const made = { keyEnd: '', instance: '', template: '' };
 const work = (...path: readonly string[]) => join(bench.home, 'work', ...path);
 const swapKey = () => ({ '3F7Q': made.keyEnd });
+const swapTemplate = () => ({ checkbot: 'old-bot', 'lt-0123456789abcdef0': made.template });
 const swapInstance = () => ({ 'i-0123456789abcdef0': made.instance });
 const teamFile = 'version: 1\nextends: startup\ntrail: { retentionDays: 731 }\n';
 
@@ -146,6 +147,7 @@ const plays: readonly Play[] = [
   { line: 'keys scan --json', code: 2 },
   { line: 'keys migrate 3F7Q --bucket uploads:write --yes', swap: swapKey },
   { line: 'keys migrate 3F7Q', swap: swapKey, add: ['--yes'] },
+  { line: 'role detach checkbot lt-0123456789abcdef0', swap: swapTemplate, add: ['--yes'] },
   { line: 'keys migrate root' },
   // It was in use a minute ago: the evidence speaks against it.
   { line: 'keys retire 3F7Q --yes', swap: swapKey, code: 4 },
@@ -249,9 +251,14 @@ async function plantKey(): Promise<void> {
   await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'work', PolicyDocument }));
   const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName }));
   made.keyEnd = key?.AccessKeyId?.slice(-4) ?? '';
-  await start(
-    `#!/bin/sh\nAWS_ACCESS_KEY_ID=${key?.AccessKeyId}\nAWS_SECRET_ACCESS_KEY=${key?.SecretAccessKey}\n`,
+  const script = `#!/bin/sh\nAWS_ACCESS_KEY_ID=${key?.AccessKeyId}\nAWS_SECRET_ACCESS_KEY=${key?.SecretAccessKey}\n`;
+  await start(script);
+  const ec2 = await bench.clients.ec2();
+  const LaunchTemplateData = { UserData: Buffer.from(script).toString('base64') };
+  const { LaunchTemplate: template } = await ec2.send(
+    new CreateLaunchTemplateCommand({ LaunchTemplateName: 'old', LaunchTemplateData }),
   );
+  made.template = template?.LaunchTemplateId ?? '';
 }
 
 function firstBackup(): Readonly<Record<string, string>> {

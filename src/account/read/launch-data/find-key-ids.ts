@@ -54,7 +54,7 @@ function isPlaceholder(id: string): boolean {
 }
 
 /** Forty characters of base64 that are no hash: of all three kinds, and no example. */
-function holdsSecret(line: string): boolean {
+export function holdsSecret(line: string): boolean {
   return [...line.matchAll(secret)].some(
     ([text]) => /[a-z]/.test(text) && /[A-Z]/.test(text) && /[0-9/+]/.test(text) && !text.includes('EXAMPLE'),
   );
