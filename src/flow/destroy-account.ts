@@ -3,9 +3,13 @@ import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
 import { previewStack } from '../engine/run.ts';
 import { exitCodes, RefusedError } from '../errors.ts';
+import { readNotes } from '../handover/account-notes.ts';
 import type { Finding } from '../model/finding.ts';
 import type { EngineStep, Outcome } from '../model/outcome.ts';
+import type { Plan } from '../model/plan.ts';
+import type { InstanceFact } from '../model/snapshot.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
+import { phrasePutBack } from '../ui/phrase-put-back.ts';
 import type { ApplyRequest } from './apply-account.ts';
 import { detachNoted } from './attach-role.ts';
 import { carryOut } from './carry-out.ts';
@@ -61,7 +65,8 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
       own.filter(({ stops }) => stops === 'refuse'),
       readConsents({}),
     );
-    showDestroy(context, removedTitles, kept);
+    const notes = await readNotes(folder);
+    showDestroy(context, removedTitles, kept, phrasePutBack(carriersOf(study, rest), notes));
     if (going.length === 0) {
       host.tell({ level: 'success', text: 'Nothing of ours is left to take down.' });
       return { code: exitCodes.done, document: { result: 'nothing', removed: [], kept: kept.things } };
@@ -121,12 +126,28 @@ function tellNothingKnown({ host }: Context, place: Place): CommandResult {
   return { code: exitCodes.done, document: { result: 'nothing', removed: [], kept: [] } };
 }
 
-function showDestroy(context: Context, removed: readonly string[], kept: Kept): void {
+/** Instances with a role that goes, however they came to it. */
+function carriersOf({ plan, snapshot }: Study, rest: Plan): readonly InstanceFact[] {
+  const profiles = ({ parts }: Plan) => parts.roles.map((role) => role.profile.name);
+  const stays = profiles(rest);
+  const goes = profiles(plan).filter((name) => !stays.includes(name));
+  return snapshot.instances.filter(({ profileArn = '' }) =>
+    goes.includes(profileArn.slice(profileArn.lastIndexOf('/') + 1)),
+  );
+}
+
+function showDestroy(
+  context: Context,
+  removed: readonly string[],
+  kept: Kept,
+  losing: readonly string[],
+): void {
   const list = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
   const text = [
     `To be taken down (${removed.length}):`,
     ...list(removed),
     '',
+    ...(losing.length === 0 ? [] : [`Lose a role of ours (${losing.length}):`, ...losing, '']),
     `Kept (${kept.things.length}):`,
     ...list(kept.things.map((thing) => `${thing.title}: ${thing.why}`)),
   ];

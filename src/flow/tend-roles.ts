@@ -5,6 +5,7 @@ import { readNotes } from '../handover/account-notes.ts';
 import type { TemplateNote } from '../model/keys.ts';
 import type { RolePlan } from '../model/plan.ts';
 import { describeTasks } from '../report/role-tasks.ts';
+import { phrasePutBack } from '../ui/phrase-put-back.ts';
 import { phraseRoles, type RoleRow } from '../ui/phrase-roles.ts';
 import { attachRole, chooseInstances, detachRole } from './attach-role.ts';
 import { type CheckSubject, peekState } from './check-account.ts';
@@ -209,15 +210,8 @@ export async function detachFromInstances(
     const isNoted = [...attachments, ...noted].some((each) => each.role === name);
     const profile = isNoted ? name : plannedRole(study, name).profile.name;
     if (!context.flags.json) {
-      const lines = instances.map(({ id }) => {
-        const before = attachments.find((each) => each.instance === id)?.previousProfileArn;
-        return `  ${id}${before === undefined ? '' : `, which gets "${before.slice(before.lastIndexOf('/') + 1)}" back`}`;
-      });
-      const back = templates.map(
-        ({ template, version, previousDefault }) =>
-          `  ${template}, whose default version is ${previousDefault} again, with the key in it; version ${version} is deleted`,
-      );
-      context.host.write(`${[`Role ${name} off`, ...lines, ...back].join('\n')}\n`);
+      const lines = phrasePutBack(instances, { attachments, templates });
+      context.host.write(`${[`Role ${name} off`, ...lines].join('\n')}\n`);
     }
     await confirmApply(context, { accountId: study.plan.account.id, first: false, verb: 'detach the role' });
     await checkPlaceAgain(context, subject.file, place);

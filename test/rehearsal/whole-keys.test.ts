@@ -242,6 +242,14 @@ test('role detach gives back what was there before; destroy does so for the rest
   const detached = await run('role', 'detach', 'uploader', machines['cloud-init'] ?? '', '--yes', '--json');
   expect(detached.code, detached.stderr).toBe(0);
   expect((await profiles())[machines['cloud-init'] ?? '']).toBe('checkbot');
+  const asked = await run('destroy', '--keep-admins');
+  expect(asked.code).toBe(4);
+  const told = asked.stdout.replace(/\s+/g, ' ');
+  expect(told).toContain('Lose a role of ours (6):');
+  expect(told).toContain(`${machines.plain} in ${region}: has no role then`);
+  expect(told).toContain(
+    `${templates.fleet} in ${region}: version 1, which holds the key, is its default again`,
+  );
   const end = await run('destroy', '--keep-admins', ...yes, '--json');
   expect(end.code, end.stderr).toBe(0);
   expect(await profiles()).toEqual({ [machines['cloud-init'] ?? '']: 'checkbot' });
