@@ -106,11 +106,17 @@ export interface Evidence {
  * Whether a key may be switched off without a typed word. Event history can only disprove: calls on objects
  * never stand in it.
  * @param calls made with the key in those days, as far as the event history tells; undefined: not asked
+ * @param uncovered places that would be left without key and without role
  */
 export function weighEvidence(
-  facts: StageFacts & { readonly key: AccessKeyFact; readonly days: number; readonly calls?: number },
+  facts: StageFacts & {
+    readonly key: AccessKeyFact;
+    readonly days: number;
+    readonly calls?: number;
+    readonly uncovered: readonly string[];
+  },
 ): Evidence {
-  const { key, note, role, now, days, calls } = facts;
+  const { key, note, role, now, days, calls, uncovered } = facts;
   const quiet = quietFor(key, now);
   const used =
     key.lastUsedAt === undefined
@@ -130,9 +136,11 @@ export function weighEvidence(
       ? '? the event history could not be asked'
       : `${disproved ? '✖' : '✔'} ${calls} call(s) with it in the event history of ${days} days (calls on objects never stand there)`,
     roleLine,
+    ...uncovered.map((place) => `✖ it lies in the user data of ${place}, which has no role in its place`),
   ];
+  const replaced = uncovered.length === 0 && (role === undefined || isInUse(role, note));
   return {
-    enough: isQuiet && !disproved && calls !== undefined && (role === undefined || isInUse(role, note)),
+    enough: isQuiet && !disproved && calls !== undefined && replaced,
     lines,
   };
 }

@@ -4,6 +4,7 @@ import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { DeclinedError, exitCodes, RefusedError, UserError } from '../errors.ts';
 import { deletableFrom, type Evidence, quietDays, waitDays, weighEvidence } from '../findings/key-stage.ts';
+import { uncoveredPlaces } from '../findings/uncovered-places.ts';
 import { changeNotes, noteKey, readNotes } from '../handover/account-notes.ts';
 import { mainRegion } from '../lib/partitions.ts';
 import { wrapText } from '../ui/phrase.ts';
@@ -164,7 +165,15 @@ async function gatherEvidence({
     since: new Date(context.now().getTime() - days * 86_400_000),
     signal: context.interrupts.signal,
   });
-  return weighEvidence({ ...facts, days, ...(incomplete.length > 0 && calls === 0 ? {} : { calls }) });
+  const { role } = facts;
+  const profile = study.plan.parts.roles.find(({ name }) => name === role?.name)?.profile.name ?? role?.name;
+  const uncovered = uncoveredPlaces(places, study.snapshot.instances, profile);
+  return weighEvidence({
+    ...facts,
+    days,
+    uncovered,
+    ...(incomplete.length > 0 && calls === 0 ? {} : { calls }),
+  });
 }
 
 async function deleteLater(retiring: Retiring): Promise<CommandResult> {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { deletableFrom, judgeStage, type StageFacts, weighEvidence } from '../../src/findings/key-stage.ts';
-import type { AccessKeyFact } from '../../src/model/snapshot.ts';
+import { uncoveredPlaces } from '../../src/findings/uncovered-places.ts';
+import type { KeyPlace } from '../../src/model/keys.ts';
+import type { AccessKeyFact, InstanceFact } from '../../src/model/snapshot.ts';
 
 const now = new Date('2026-11-26T12:00:00Z');
 const ago = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
@@ -69,11 +71,13 @@ describe('the stage of a key', () => {
 
 describe('evidence for switching off', () => {
   const quiet = key({ lastUsedAt: ago(9) });
-  const weigh = (more: Parameters<typeof facts>[0], calls?: number) =>
-    weighEvidence({ ...facts(more), days: 7, ...(calls === undefined ? {} : { calls }) }).enough;
+  const weigh = (more: Parameters<typeof facts>[0], calls?: number, uncovered: readonly string[] = []) =>
+    weighEvidence({ ...facts(more), days: 7, uncovered, ...(calls === undefined ? {} : { calls }) }).enough;
   test.each<readonly [string, boolean, boolean]>([
     ['quiet, no call, role seen', weigh({ key: quiet, note, role: role(ago(1)) }, 0), true],
     ['quiet, no call, no role', weigh({ key: quiet }, 0), true],
+    ['a place without it', weigh({ key: quiet, note, role: role(ago(1)) }, 0, ['instance i-1']), false],
+    ['a place, and no role', weigh({ key: quiet }, 0, ['instance i-1']), false],
     ['used lately', weigh({ note, role: role(ago(1)) }, 0), false],
     ['a call in the history', weigh({ key: quiet, note, role: role(ago(1)) }, 1), false],
     ['the history was not asked', weigh({ key: quiet, note, role: role(ago(1)) }), false],
@@ -86,4 +90,22 @@ describe('evidence for switching off', () => {
   ])('%s', (_, enough, expected) => {
     expect(enough).toBe(expected);
   });
+});
+
+test('places without a role: instances with none or another one, and what machines are made of', () => {
+  const place = (kind: KeyPlace['kind'], id: string): KeyPlace => ({
+    ...{ kind, id, region: 'eu-west-1', part: '', line: 2, withSecret: true },
+  });
+  const instance = (id: string, profile?: string): InstanceFact => ({
+    ...{ id, region: 'eu-west-1', state: 'running', httpTokens: 'required', metadata: true },
+    ...(profile === undefined ? {} : { profileArn: `arn:aws:iam::123456789012:instance-profile/${profile}` }),
+  });
+  const instances = [instance('i-ours', 'uploads'), instance('i-other', 'web'), instance('i-bare')];
+  const places = [...instances.map(({ id }) => place('instance', id)), place('launch-configuration', 'old')];
+  expect(uncoveredPlaces(places, instances, 'uploads')).toEqual([
+    ...['instance i-other in eu-west-1', 'instance i-bare in eu-west-1'],
+    'launch configuration old in eu-west-1',
+  ]);
+  expect(uncoveredPlaces(places, instances, undefined)).toHaveLength(4);
+  expect(uncoveredPlaces([place('instance', 'i-ours')], instances, 'uploads')).toEqual([]);
 });
