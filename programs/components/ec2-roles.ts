@@ -29,7 +29,7 @@ export class Ec2Roles extends ComponentResource {
   }
 
   /** Data is never thrown away with the stack: the bucket stays in the account. */
-  #bucket({ name: bucket, tags, encrypt }: RolePlan['createBuckets'][number]): s3.Bucket {
+  #bucket({ name: bucket, tags, encrypt, policy }: RolePlan['createBuckets'][number]): s3.Bucket {
     const option = (name: string) =>
       childOptions(this.#plan, this, name, { keep: 'retain', after: this.#after });
     const made = new s3.Bucket(
@@ -48,12 +48,18 @@ export class Ec2Roles extends ComponentResource {
       },
       option(names.roleBucketPublicAccessBlock(bucket)),
     );
-    if (!encrypt) return made;
-    new s3.BucketServerSideEncryptionConfiguration(
-      names.roleBucketEncryption(bucket),
-      { bucket: made.bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] },
-      option(names.roleBucketEncryption(bucket)),
-    );
+    if (encrypt)
+      new s3.BucketServerSideEncryptionConfiguration(
+        names.roleBucketEncryption(bucket),
+        { bucket: made.bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] },
+        option(names.roleBucketEncryption(bucket)),
+      );
+    if (policy !== undefined)
+      new s3.BucketPolicy(
+        names.roleBucketPolicy(bucket),
+        { bucket: made.bucket, policy: JSON.stringify(policy) },
+        option(names.roleBucketPolicy(bucket)),
+      );
     return made;
   }
 

@@ -75,6 +75,7 @@ export const rules = {
   // Buckets of roles
   'role-bucket-missing': rule('high', 'A planned bucket is missing'),
   'role-bucket-open': rule('high', 'Public access to a planned bucket is not blocked'),
+  'role-bucket-policy-changed': rule('medium', 'The policy of a planned bucket was changed'),
   'role-bucket-unencrypted': rule('medium', 'A planned bucket has no default encryption'),
 
   // Account settings

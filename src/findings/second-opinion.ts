@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { Power } from '../model/power.ts';
 import type { AccessRequest, Decision } from '../policies/access.ts';
+import { isTlsOnly } from '../policies/documents/tls-only.ts';
 import { decide, sessionsOf } from '../policies/matrix.ts';
 import { type Holder, resourcePolicyOf, type World } from '../policies/world.ts';
 
@@ -30,8 +31,9 @@ export function callsToConfirm(world: World): readonly JudgedCall[] {
     holder.questions
       .filter((question) => {
         const isKey = /^arn:[^:]*:kms:/.test(question.resource);
-        const has = resourcePolicyOf(world, question.action, question.resource) ?? question.resourcePolicy;
-        return has === undefined && !isKey && !question.action.includes('*');
+        const has = question.resourcePolicy ?? resourcePolicyOf(world, question.action, question.resource);
+        const isSilent = has === undefined || isTlsOnly(has.document);
+        return isSilent && !isKey && !question.action.includes('*');
       })
       .flatMap((question) =>
         // Not the bare key: without the MFA key in it, the simulator only says that it misses one.

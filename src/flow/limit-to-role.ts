@@ -57,6 +57,7 @@ function namesOfRole({ plan }: Study, role: string): ReadonlySet<string> {
     names.roleBucket(name),
     names.roleBucketPublicAccessBlock(name),
     names.roleBucketEncryption(name),
+    names.roleBucketPolicy(name),
   ]);
   return new Set([names.role(role), names.rolePolicy(role), names.roleProfile(role), ...buckets]);
 }

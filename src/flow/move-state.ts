@@ -18,7 +18,8 @@ import {
   writeMoveIntent,
 } from '../engine/working-copy.ts';
 import { EngineError, RefusedError, UserError } from '../errors.ts';
-import { lackingForState, stateBucketPolicy, stateKeyAlias } from '../policies/documents/state-bucket.ts';
+import { lackingForState, stateKeyAlias } from '../policies/documents/state-bucket.ts';
+import { tlsOnlyPolicy } from '../policies/documents/tls-only.ts';
 import { confirmApply } from './confirm.ts';
 import { type Place, stateFolder } from './place.ts';
 import { saveAnswers } from './save-answers.ts';
@@ -100,7 +101,7 @@ async function makeBucket(context: Context, place: Place, folder: string): Promi
     named ??
     generateBucketName({ accountId, region, randomBytes: context.randomBytes }).replace('-audit-', '-state-');
   writeMoveIntent(folder, bucket);
-  const policy = stateBucketPolicy(partition, bucket);
+  const policy = tlsOnlyPolicy(partition, bucket);
   await makeStateBucket(place.clients, { bucket, accountId, policy, keyAlias: stateKeyAlias });
   return bucket;
 }

@@ -55,6 +55,7 @@ export const logicalNames = {
   roleProfile: (role: string) => `roles/${role}/profile`,
   roleBucket: (bucket: string) => `roles/buckets/${bucket}`,
   roleBucketPublicAccessBlock: (bucket: string) => `roles/buckets/${bucket}/public-access-block`,
+  roleBucketPolicy: (bucket: string) => `roles/buckets/${bucket}/policy`,
   roleBucketEncryption: (bucket: string) => `roles/buckets/${bucket}/encryption`,
 
   person: (person: string) => `people/${person}`,

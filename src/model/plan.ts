@@ -295,6 +295,8 @@ export interface RolePlan {
     readonly tags: Tags;
     /** False where a KMS key encrypts it already: SSE-S3 would be less. */
     readonly encrypt: boolean;
+    /** Denies calls without TLS, beside what others wrote. Absent: the bucket was there before us. */
+    readonly policy?: PolicyDocument;
   }[];
   readonly buckets: readonly {
     readonly name: string;

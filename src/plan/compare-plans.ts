@@ -61,6 +61,10 @@ function slicesOf(plan: Plan): ReadonlyMap<string, Slice> {
         { path: role.path, description: role.description, trust: role.trust, tags: role.tags },
       ],
       [names.rolePolicy(role.name), { document: role.policy.document }],
+      ...role.createBuckets.map(({ name, policy }): [string, Slice] => [
+        names.roleBucketPolicy(name),
+        { document: policy },
+      ]),
     ]),
     ...people.map((person): [string, Slice] => [names.person(person.name), { tags: person.tags }]),
     ...(alarms === null

@@ -6,6 +6,7 @@ import type { Statement } from '../model/policy.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { bucketRole, ec2Trust } from '../policies/documents/bucket-role.ts';
 import { mergeDocuments } from '../policies/documents/merge.ts';
+import { tlsOnlyPolicy } from '../policies/documents/tls-only.ts';
 import type { Adoption } from './adoption.ts';
 import { isMadeByUs } from './origin.ts';
 import { tagValue } from './plan-people.ts';
@@ -58,7 +59,7 @@ function planRole(
   adoption.foundTagged(names.roleProfile(role.name), profile?.name, profile?.tags);
   const created = role.buckets
     .filter((bucket) => bucket.create)
-    .map(({ name }) => planRoleBucket(name, snapshot, adoption));
+    .map(({ name }) => planRoleBucket(name, scope, snapshot, adoption));
   const buckets = role.buckets.map((bucket) => ({ ...bucket, owner: bucket.owner ?? scope.accountId }));
   const things = (role.things ?? []).map((each) => ({ ...each, region: each.region ?? scope.region }));
   const path = live?.path ?? role.path ?? '/';
@@ -110,12 +111,16 @@ function planRole(
 
 function planRoleBucket(
   name: string,
+  { partition }: ArnScope,
   snapshot: Snapshot,
   adoption: Adoption,
 ): RolePlan['createBuckets'][number] {
   const live = snapshot.buckets[name];
-  if (live?.kind !== 'own')
-    return { name, tags: adoption.tags(names.roleBucket(name), undefined, {}), encrypt: true };
+  const tlsOnly = tlsOnlyPolicy(partition, name);
+  if (live?.kind !== 'own') {
+    const tags = adoption.tags(names.roleBucket(name), undefined, {});
+    return { name, tags, encrypt: true, policy: tlsOnly };
+  }
   const encryption = names.roleBucketEncryption(name);
   const encrypt = live.encryption?.algorithm.startsWith('aws:kms') !== true || adoption.knows(encryption);
   adoption.foundTagged(names.roleBucket(name), name, live.tags);
@@ -125,5 +130,13 @@ function planRoleBucket(
     false,
   );
   adoption.found(encryption, live.encryption === undefined || !encrypt ? undefined : name, false);
-  return { name, tags: adoption.tags(names.roleBucket(name), live.tags, {}), encrypt };
+  const policy = names.roleBucketPolicy(name);
+  const isOurs = isMadeByUs(live.tags) || adoption.knows(policy);
+  adoption.found(policy, live.policy === undefined || !isOurs ? undefined : name, false);
+  return {
+    name,
+    tags: adoption.tags(names.roleBucket(name), live.tags, {}),
+    encrypt,
+    ...(isOurs ? { policy: mergeDocuments(tlsOnly, live.policy).document } : {}),
+  };
 }

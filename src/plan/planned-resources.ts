@@ -6,11 +6,11 @@ import type {
   Plan,
   PlannedResource,
   RegionPlan,
-  RolePlan,
   Tags,
   TrailPlan,
 } from '../model/plan.ts';
 import { alarmRows, budgetRows } from './planned-alarms.ts';
+import { roleRows } from './planned-roles.ts';
 import { type PlannedRow, partOf, plannedRow } from './planned-row.ts';
 
 type Row = PlannedRow;
@@ -266,62 +266,6 @@ function machineRows(machine: MachinePlan): readonly Row[] {
         'aws:iam/userGroupMembership:UserGroupMembership',
         `machine ${machine.name} in ${machine.groups.join(', ')}`,
         machine.name,
-      ),
-    ),
-  ];
-}
-
-function roleRows(role: RolePlan): readonly Row[] {
-  const buckets = role.createBuckets.flatMap(({ name: bucket, encrypt }) => [
-    row(names.roleBucket(bucket), 'aws:s3/bucket:Bucket', `bucket ${bucket}`, bucket, true),
-    partOf(
-      names.roleBucket(bucket),
-      'no public access',
-      row(
-        names.roleBucketPublicAccessBlock(bucket),
-        'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock',
-        `no public access to bucket ${bucket}`,
-        bucket,
-        true,
-      ),
-    ),
-    ...(encrypt
-      ? [
-          partOf(
-            names.roleBucket(bucket),
-            'default encryption',
-            row(
-              names.roleBucketEncryption(bucket),
-              'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration',
-              `default encryption of bucket ${bucket}`,
-              bucket,
-              true,
-            ),
-          ),
-        ]
-      : []),
-  ]);
-  return [
-    ...buckets,
-    row(names.role(role.name), 'aws:iam/role:Role', `role ${role.name}`, role.arn),
-    partOf(
-      names.role(role.name),
-      `policy ${role.policy.name}`,
-      row(
-        names.rolePolicy(role.name),
-        'aws:iam/rolePolicy:RolePolicy',
-        `policy ${role.policy.name} on role ${role.name}`,
-        `${role.name}:${role.policy.name}`,
-      ),
-    ),
-    partOf(
-      names.role(role.name),
-      `instance profile ${role.profile.name}`,
-      row(
-        names.roleProfile(role.name),
-        'aws:iam/instanceProfile:InstanceProfile',
-        `instance profile ${role.profile.name}`,
-        role.profile.name,
       ),
     ),
   ];

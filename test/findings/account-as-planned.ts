@@ -1,4 +1,4 @@
-import type { Plan, RegionPlan } from '../../src/model/plan.ts';
+import type { Plan, RegionPlan, RolePlan } from '../../src/model/plan.ts';
 import type {
   KeyFact,
   OwnBucketFact,
@@ -229,13 +229,7 @@ function auditBucketOf(plan: Plan): OwnBucketFact {
   };
 }
 
-function roleBucketOf({
-  name,
-  tags,
-}: {
-  readonly name: string;
-  readonly tags: Readonly<Record<string, string>>;
-}): OwnBucketFact {
+function roleBucketOf({ name, tags, policy }: RolePlan['createBuckets'][number]): OwnBucketFact {
   const encryption = { algorithm: 'AES256', bucketKey: false };
   return {
     kind: 'own',
@@ -246,6 +240,7 @@ function roleBucketOf({
     versioning: 'Disabled',
     encryption,
     lifecycle: [],
+    ...(policy === undefined ? {} : { policy }),
   };
 }
 

@@ -160,12 +160,18 @@ const planted: readonly (readonly [id: string, snapshot: Snapshot, resources: re
       names.roleBucket('testbucket'),
       names.roleBucketPublicAccessBlock('testbucket'),
       names.roleBucketEncryption('testbucket'),
+      names.roleBucketPolicy('testbucket'),
     ],
   ],
   [
     'role-bucket-open:testbucket',
     withBucket('testbucket', { publicAccessBlock: undefined }),
     [names.roleBucketPublicAccessBlock('testbucket')],
+  ],
+  [
+    'role-bucket-policy-changed:testbucket',
+    withBucket('testbucket', { policy: undefined }),
+    [names.roleBucketPolicy('testbucket')],
   ],
   [
     'role-bucket-unencrypted:testbucket',

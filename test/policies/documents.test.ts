@@ -8,7 +8,8 @@ import { commandLineKeys, commandLineLogin } from '../../src/policies/documents/
 import { billingManagerGuard, financeAddition } from '../../src/policies/documents/finance.ts';
 import { machineBoundary } from '../../src/policies/documents/machine-boundary.ts';
 import { requireMfa } from '../../src/policies/documents/require-mfa.ts';
-import { lackingForState, stateBucketPolicy } from '../../src/policies/documents/state-bucket.ts';
+import { lackingForState } from '../../src/policies/documents/state-bucket.ts';
+import { tlsOnlyPolicy } from '../../src/policies/documents/tls-only.ts';
 import { listOf } from '../../src/policies/list-of.ts';
 import { policyLimits, policySize } from '../../src/policies/policy-size.ts';
 import { scope } from '../cases/case.ts';
@@ -129,7 +130,7 @@ describe('the bucket of a shared state', () => {
     name: 'acme-state',
     region: 'eu-west-1',
     tags: {},
-    policy: stateBucketPolicy('aws', 'acme-state'),
+    policy: tlsOnlyPolicy('aws', 'acme-state'),
     publicAccessBlock: {
       blockPublicAcls: true,
       ignorePublicAcls: true,

@@ -48,6 +48,7 @@ export const changesOfOurs = {
 
   'role-bucket-missing': busy('DeleteBucket', 'CreateBucket'),
   'role-bucket-open': busy('PutBucketPublicAccessBlock DeleteBucketPublicAccessBlock'),
+  'role-bucket-policy-changed': busy('PutBucketPolicy DeleteBucketPolicy'),
   'role-bucket-unencrypted': busy('DeleteBucketEncryption PutBucketEncryption'),
 
   'password-policy-missing': setting('DeleteAccountPasswordPolicy'),

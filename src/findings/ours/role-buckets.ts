@@ -1,17 +1,21 @@
 import { logicalNames as names } from '../../lib/logical-names.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Plan } from '../../model/plan.ts';
-import type { Snapshot } from '../../model/snapshot.ts';
-import { drift, isUnread } from './drift.ts';
+import type { Plan, RolePlan } from '../../model/plan.ts';
+import type { OwnBucketFact, Snapshot } from '../../model/snapshot.ts';
+import { drift, isUnread, missingStatements } from './drift.ts';
 import { openSwitches } from './public-access.ts';
 
 /** Buckets that the plan makes for roles. */
 export function compareRoleBuckets(plan: Plan, snapshot: Snapshot): readonly Finding[] {
-  const wanted = new Set(plan.parts.roles.flatMap((role) => role.createBuckets.map((bucket) => bucket.name)));
-  return [...wanted].flatMap((name) => compareBucket(name, snapshot));
+  const wanted = new Map(
+    plan.parts.roles.flatMap((role) => role.createBuckets.map((each) => [each.name, each])),
+  );
+  return [...wanted.values()].flatMap((bucket) => compareBucket(bucket, snapshot));
 }
 
-function compareBucket(name: string, snapshot: Snapshot): readonly Finding[] {
+type Wanted = RolePlan['createBuckets'][number];
+
+function compareBucket({ name, policy }: Wanted, snapshot: Snapshot): readonly Finding[] {
   const live = snapshot.buckets[name];
   const block = names.roleBucketPublicAccessBlock(name);
   const encryption = names.roleBucketEncryption(name);
@@ -27,7 +31,10 @@ function compareBucket(name: string, snapshot: Snapshot): readonly Finding[] {
         ...(live.kind === 'foreign'
           ? { fix: 'Somebody else has the name now: choose another one in the file.' }
           : {}),
-        resources: live.kind === 'foreign' ? [] : [names.roleBucket(name), block, encryption],
+        resources:
+          live.kind === 'foreign'
+            ? []
+            : [names.roleBucket(name), block, encryption, names.roleBucketPolicy(name)],
       }),
     ];
   }
@@ -57,5 +64,25 @@ function compareBucket(name: string, snapshot: Snapshot): readonly Finding[] {
       }),
     );
   }
-  return findings;
+  return [...findings, ...comparePolicy(name, policy, live, snapshot)];
+}
+
+function comparePolicy(
+  name: string,
+  policy: Wanted['policy'],
+  live: OwnBucketFact,
+  snapshot: Snapshot,
+): readonly Finding[] {
+  if (policy === undefined || isUnread(snapshot, 's3:GetBucketPolicy')) return [];
+  const missing = missingStatements(policy, live.policy);
+  if (missing.length === 0) return [];
+  return [
+    drift('role-bucket-policy-changed', name, {
+      what: `The policy of the bucket "${name}" lacks planned statements.`,
+      expected: missing.join(', '),
+      actual: live.policy === undefined ? 'no policy' : 'missing or changed',
+      why: 'Without them objects may travel unprotected.',
+      resources: [names.roleBucketPolicy(name)],
+    }),
+  ];
 }

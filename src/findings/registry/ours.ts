@@ -130,6 +130,7 @@ export const oursEntries = {
 
   'role-bucket-missing': entry('machines', repair, 'Programs keep their objects there.', reapply),
   'role-bucket-open': entry('machines', repair, 'One wrong policy would show its objects.', putBack),
+  'role-bucket-policy-changed': entry('machines', repair, 'Objects are to travel with TLS only.', putBack),
   'role-bucket-unencrypted': entry('machines', repair, 'New objects are to be encrypted.', putBack),
 
   'password-policy-missing': entry('account', repair, 'Passwords are as good as this policy.', reapply),

@@ -1,6 +1,7 @@
 import { type ArnScope, accountRootArn, bucketArn } from '../../lib/arn.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { literalName } from './literal-name.ts';
+import { denyWithoutTls } from './tls-only.ts';
 
 const cloudTrail = { Service: 'cloudtrail.amazonaws.com' };
 
@@ -37,14 +38,7 @@ export function auditBucketPolicy(p: {
         Resource: `${arn}/AWSLogs/${p.scope.accountId}/*`,
         Condition: { StringEquals: { 'aws:SourceArn': trail, 's3:x-amz-acl': 'bucket-owner-full-control' } },
       },
-      {
-        Sid: 'DenyInsecureTransport',
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 's3:*',
-        Resource: [arn, `${arn}/*`],
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
+      denyWithoutTls(p.scope.partition, p.bucket),
     ],
   };
 }

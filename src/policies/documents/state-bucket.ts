@@ -1,30 +1,9 @@
-import { bucketArn } from '../../lib/arn.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { OwnBucketFact } from '../../model/snapshot.ts';
-import type { Partition } from '../../model/target.ts';
 import { listOf } from '../list-of.ts';
-import { literalName } from './literal-name.ts';
 
 /** Alias of the key that encrypts the bucket of the state. */
 export const stateKeyAlias = 'alias/bootstrap-account-state';
-
-/** Policy of the bucket that machines share the state in: nobody talks to it without TLS. */
-export function stateBucketPolicy(partition: Partition, bucket: string): PolicyDocument {
-  const arn = bucketArn(partition, literalName('The bucket', bucket));
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Sid: 'DenyInsecureTransport',
-        Effect: 'Deny',
-        Principal: '*',
-        Action: 's3:*',
-        Resource: [arn, `${arn}/*`],
-        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-      },
-    ],
-  };
-}
 
 /** What a bucket that somebody else made lacks to be trusted with a state; empty: nothing. */
 export function lackingForState(bucket: OwnBucketFact): readonly string[] {
