@@ -9,6 +9,8 @@ import { readStateIndex } from '../engine/state.ts';
 import type { OpenStack } from '../engine/workspace.ts';
 import { exitCodes, ToolError } from '../errors.ts';
 import { findDrift } from '../findings/drift-findings.ts';
+import { judgeRolesInUse } from '../findings/role-in-use.ts';
+import { readNotes } from '../handover/account-notes.ts';
 import { recordSettings } from '../handover/settings-record.ts';
 import type { Answers } from '../model/answers.ts';
 import type { Finding } from '../model/finding.ts';
@@ -38,6 +40,7 @@ import { checkPlaceAgain, type Place } from './place.ts';
 import { previewFailed } from './preview-failed.ts';
 import { putBack } from './put-back.ts';
 import { findOwnKeysOf } from './refuse-own-keys.ts';
+import { leavingProfiles, releaseRoles } from './release-roles.ts';
 import { isInSync, type PlanView, repairTargets, showPlan, viewPlan } from './show-plan.ts';
 import { type Study, studyAccount } from './study.ts';
 import { tellFindings } from './tell-findings.ts';
@@ -80,7 +83,14 @@ export async function applyAccount(context: Context, request: ApplyRequest): Pro
     if (preview.kind === 'failed') throw previewFailed(preview);
     guardPreview(preview, study.plan, planned);
     const leaving = leavingUsers(preview.steps, state);
-    enforceGuards(await findOwnKeysOf(context, place, study.snapshot.users, leaving), request.consents);
+    const { templates = [] } = await readNotes(folder);
+    enforceGuards(
+      [
+        ...(await findOwnKeysOf(context, place, study.snapshot.users, leaving)),
+        ...judgeRolesInUse(leavingProfiles(preview.steps, state), study.snapshot.instances, templates),
+      ],
+      request.consents,
+    );
     const view = viewPlan(study, preview, planned);
     const waiting = await peopleWithoutPassword(study.plan, study.snapshot, folder, context.now);
     if (isInSync(view) && waiting.length === 0) return inSync(context, view, study);
@@ -119,8 +129,9 @@ interface Agreed {
 }
 
 async function carryThrough(context: Context, request: ApplyRequest, agreed: Agreed): Promise<CommandResult> {
-  const { file, place, state } = request;
+  const { file, place, folder, state } = request;
   await emptyUsers(context, place, leavingUsers(agreed.preview.steps, state));
+  await releaseRoles(context, place, folder, leavingProfiles(agreed.preview.steps, state));
   const outcome = await runAgreed(context, agreed);
   const settled = await settle(context, request, outcome).catch((error: unknown) =>
     tellUnread(context, error),

@@ -157,10 +157,15 @@ export async function detachRole(
   return rows;
 }
 
-/** Before the roles go: instances get back what they had. An instance that is gone holds nothing up. */
-export async function detachNoted(context: Context, place: Place, folder: string): Promise<void> {
+/** Before roles go: instances get back what they had. An instance that is gone holds nothing up. */
+export async function detachNoted(
+  context: Context,
+  place: Place,
+  folder: string,
+  roles: readonly string[],
+): Promise<void> {
   const { attachments } = await readNotes(folder);
-  for (const { instance, region, role } of attachments) {
+  for (const { instance, region, role } of attachments.filter((each) => roles.includes(each.role))) {
     try {
       await detachRole(context, { place, folder, profile: role, instances: [{ id: instance, region }] });
     } catch (error) {

@@ -3,15 +3,13 @@ import type { Context } from '../context.ts';
 import { backupState } from '../engine/backups.ts';
 import { previewStack } from '../engine/run.ts';
 import { exitCodes, RefusedError } from '../errors.ts';
+import { carriersOf } from '../findings/role-in-use.ts';
 import { readNotes } from '../handover/account-notes.ts';
 import type { Finding } from '../model/finding.ts';
 import type { EngineStep, Outcome } from '../model/outcome.ts';
-import type { Plan } from '../model/plan.ts';
-import type { InstanceFact } from '../model/snapshot.ts';
 import { plannedResources } from '../plan/planned-resources.ts';
 import { phrasePutBack } from '../ui/phrase-put-back.ts';
 import type { ApplyRequest } from './apply-account.ts';
-import { detachNoted } from './attach-role.ts';
 import { carryOut } from './carry-out.ts';
 import { confirmApply, stopIfInterrupted } from './confirm.ts';
 import { emptyUsers, leavingUsers } from './empty-users.ts';
@@ -22,7 +20,7 @@ import { chooseKept, type Kept, reducePlan } from './kept-things.ts';
 import { checkPlaceAgain, type Place } from './place.ts';
 import { previewFailed } from './preview-failed.ts';
 import { findOwnKeysOf } from './refuse-own-keys.ts';
-import { putNotedTemplatesBack } from './renew-templates.ts';
+import { leavingProfiles, releaseRoles } from './release-roles.ts';
 import { restoreSettings } from './restore-settings.ts';
 import { type Study, studyAccount } from './study.ts';
 
@@ -65,8 +63,14 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
       own.filter(({ stops }) => stops === 'refuse'),
       readConsents({}),
     );
-    const notes = await readNotes(folder);
-    showDestroy(context, removedTitles, kept, phrasePutBack(carriersOf(study, rest), notes));
+    const profiles = leavingProfiles(going, state);
+    const carriers = carriersOf(study.snapshot.instances, profiles);
+    const { attachments, templates = [] } = await readNotes(folder);
+    const losing = phrasePutBack(carriers, {
+      attachments,
+      templates: templates.filter(({ role }) => profiles.includes(role)),
+    });
+    showDestroy(context, removedTitles, kept, losing);
     if (going.length === 0) {
       host.tell({ level: 'success', text: 'Nothing of ours is left to take down.' });
       return { code: exitCodes.done, document: { result: 'nothing', removed: [], kept: kept.things } };
@@ -74,8 +78,7 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
     await confirmApply(context, { accountId: rest.account.id, first: true, verb: 'destroy', always: true });
     await checkPlaceAgain(context, file, place);
     backupState(folder, context.now());
-    await detachNoted(context, place, folder);
-    await putNotedTemplatesBack(context, place, folder);
+    await releaseRoles(context, place, folder, profiles);
     await emptyUsers(context, place, leavingUsers(removed, state));
     const outcome = await carryOut(context, stack, { expected: going, planned });
     return concludeDestroy(context, request, { study, kept, removed, outcome });
@@ -124,16 +127,6 @@ function tellNothingKnown({ host }: Context, place: Place): CommandResult {
     text: `There is no state of account ${accountId} here, so nothing is known to be ours. On another machine than the one that set it up: run apply first, it takes over what exists.`,
   });
   return { code: exitCodes.done, document: { result: 'nothing', removed: [], kept: [] } };
-}
-
-/** Instances with a role that goes, however they came to it. */
-function carriersOf({ plan, snapshot }: Study, rest: Plan): readonly InstanceFact[] {
-  const profiles = ({ parts }: Plan) => parts.roles.map((role) => role.profile.name);
-  const stays = profiles(rest);
-  const goes = profiles(plan).filter((name) => !stays.includes(name));
-  return snapshot.instances.filter(({ profileArn = '' }) =>
-    goes.includes(profileArn.slice(profileArn.lastIndexOf('/') + 1)),
-  );
 }
 
 function showDestroy(

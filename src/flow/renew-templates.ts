@@ -158,10 +158,15 @@ export async function putTemplatesBack(
   return rows;
 }
 
-/** Before the roles go: a template that names a profile that is gone starts no machine. */
-export async function putNotedTemplatesBack(context: Context, place: Place, folder: string): Promise<void> {
+/** Before roles go: a template that names a profile that is gone starts no machine. */
+export async function putNotedTemplatesBack(
+  context: Context,
+  place: Place,
+  folder: string,
+  roles: readonly string[],
+): Promise<void> {
   const { templates = [] } = await readNotes(folder);
-  for (const note of templates) {
+  for (const note of templates.filter((each) => roles.includes(each.role))) {
     try {
       await putTemplatesBack(context, { place, folder }, [note]);
     } catch (error) {

@@ -2,6 +2,7 @@ import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { readNotes } from '../handover/account-notes.ts';
+import { logicalNames as names } from '../lib/logical-names.ts';
 import type { TemplateNote } from '../model/keys.ts';
 import type { RolePlan } from '../model/plan.ts';
 import { describeTasks } from '../report/role-tasks.ts';
@@ -206,9 +207,10 @@ export async function detachFromInstances(
       study.findings.filter(({ rule }) => rule === 'wrong-account' || rule === 'root-caller'),
       {},
     );
-    // A role that has left the file is taken off all the same, where it was put there from here.
-    const isNoted = [...attachments, ...noted].some((each) => each.role === name);
-    const profile = isNoted ? name : plannedRole(study, name).profile.name;
+    // A role that has left the file is taken off all the same, where it was put there, or made, from here.
+    const isOurs =
+      [...attachments, ...noted].some((each) => each.role === name) || study.state.has(names.role(name));
+    const profile = isOurs ? name : plannedRole(study, name).profile.name;
     if (!context.flags.json) {
       const lines = phrasePutBack(instances, { attachments, templates });
       context.host.write(`${[`Role ${name} off`, ...lines].join('\n')}\n`);

@@ -16,6 +16,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseDocument } from 'yaml';
 import { accountId, type Bench, type Ended, openBench, region, startupFile, yes } from '../helpers/bench.ts';
 import { filesBelow } from '../helpers/read-account.ts';
 
@@ -236,24 +237,43 @@ test('retire needs evidence or a word, undo switches on again, and a week later 
   expect(rules).not.toContain('key-on-machine');
 });
 
-test('role detach gives back what was there before; destroy does so for the rest', async () => {
+test('role detach gives back what was there before, and nothing else', async () => {
   const stranger = await run('role', 'detach', 'uploader', templates.packed ?? '', '--yes', '--json');
   expect([stranger.code, json(stranger).error.code]).toEqual([4, 'NoSuchTemplate']);
   const detached = await run('role', 'detach', 'uploader', machines['cloud-init'] ?? '', '--yes', '--json');
   expect(detached.code, detached.stderr).toBe(0);
   expect((await profiles())[machines['cloud-init'] ?? '']).toBe('checkbot');
-  const asked = await run('destroy', '--keep-admins');
-  expect(asked.code).toBe(4);
-  const told = asked.stdout.replace(/\s+/g, ' ');
-  expect(told).toContain('Lose a role of ours (6):');
-  expect(told).toContain(`${machines.plain} in ${region}: has no role then`);
-  expect(told).toContain(
-    `${templates.fleet} in ${region}: version 1, which holds the key, is its default again`,
+});
+
+test('a role that leaves the file is not taken off machines unannounced', async () => {
+  const kept = filesBelow(bench.home).find(
+    ({ path, content }) => path.endsWith('bootstrap-account.yaml') && content.includes('uploader'),
   );
-  const end = await run('destroy', '--keep-admins', ...yes, '--json');
+  const file = parseDocument(kept?.content ?? '');
+  expect(file.deleteIn(['roles', 'uploader'])).toBe(true);
+  bench.writeFile(String(file));
+  const refused = await run('apply', ...yes, '--json');
+  expect([refused.code, json(refused).error.code]).toEqual([3, 'RoleInUse']);
+  for (const name of [machines.plain, templates.fleet, '--i-understand role-in-use:uploader'])
+    expect(JSON.stringify(json(refused).error)).toContain(name);
+  expect(Object.values(await profiles())).toContain('uploader');
+  const end = await run('apply', ...yes, '--i-understand', 'role-in-use:uploader', '--json');
   expect(end.code, end.stderr).toBe(0);
   expect(await profiles()).toEqual({ [machines['cloud-init'] ?? '']: 'checkbot' });
   expect(await versions()).toMatchObject([{ number: 1, isDefault: true }]);
+});
+
+test('destroy names who loses a role, and takes off what was put there from here', async () => {
+  const put = await run('role', 'attach', 'checkbot', machines.plain ?? '', '--yes', '--json');
+  expect(put.code, put.stderr).toBe(0);
+  const asked = await run('destroy', '--keep-admins');
+  expect(asked.code).toBe(4);
+  const told = asked.stdout.replace(/\s+/g, ' ');
+  expect(told).toContain('Lose a role of ours (2):');
+  expect(told).toContain(`${machines['cloud-init']} in ${region}: has no role then`);
+  const end = await run('destroy', '--keep-admins', ...yes, '--json');
+  expect(end.code, end.stderr).toBe(0);
+  expect(await profiles()).toEqual({ [machines['cloud-init'] ?? '']: 'checkbot' });
 });
 
 test('the secret stands nowhere: not in state, notes, report, file or anything printed', () => {
