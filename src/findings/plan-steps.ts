@@ -54,7 +54,10 @@ export function planSteps(input: StepInput): Pick<StepsReport, 'result' | 'steps
     stepIds.flatMap((id) => builders[id](facts) ?? []),
     facts,
   );
-  const open = new Set(drafts.filter(({ items }) => items.some(({ done }) => !done)).map(({ id }) => id));
+  const unfinished = new Set(
+    drafts.filter(({ items }) => items.some(({ done }) => !done)).map(({ id }) => id),
+  );
+  const open = openSteps(drafts, unfinished);
   const steps = drafts.map((draft, index): Step => {
     const { needs, ...told } = draft;
     // The end waits for everything before it.
@@ -65,10 +68,29 @@ export function planSteps(input: StepInput): Pick<StepsReport, 'result' | 'steps
       ...told,
       number: index + 1,
       waitsFor,
-      state: !open.has(draft.id) ? 'done' : waitsFor.length === 0 ? 'now' : 'later',
+      state: !unfinished.has(draft.id)
+        ? 'done'
+        : !open.has(draft.id)
+          ? 'waiting'
+          : waitsFor.length === 0
+            ? 'now'
+            : 'later',
     };
   });
   return { result: open.size === 0 ? 'in-sync' : 'steps', steps };
+}
+
+/** Steps with something to do: more than waiting for people, or another open step cannot begin without them. */
+function openSteps(drafts: readonly StepDraft[], unfinished: ReadonlySet<StepId>): ReadonlySet<StepId> {
+  const open = new Set(
+    drafts
+      .filter(({ items }) => items.some(({ done, waiting }) => !done && waiting !== true))
+      .map(({ id }) => id),
+  );
+  // From the last to the first: each needs only what comes before it.
+  for (const { id, needs } of drafts.toReversed())
+    if (open.has(id)) for (const needed of needs) if (unfinished.has(needed)) open.add(needed);
+  return open;
 }
 
 /** Whatever no step told stands in the last one: nothing that is open may be lost on the way. */

@@ -26,6 +26,8 @@ export interface StepItem {
   /** Name of a person, a program, a trail… */
   readonly subject: string;
   readonly done: boolean;
+  /** Not done, and nobody's fault: a person's turn, with time left. `check` counts it as in sync. */
+  readonly waiting?: true;
   readonly text: string;
   /** Ids of the findings that it settles. */
   readonly findings: readonly string[];
@@ -37,8 +39,11 @@ export interface Step {
   /** From 1, in the order of the list. */
   readonly number: number;
   readonly title: string;
-  /** `now`: nothing has to come before it. `later`: what `waitsFor` names is open. */
-  readonly state: 'done' | 'now' | 'later';
+  /**
+   * `now`: nothing has to come before it. `later`: what `waitsFor` names is open. `waiting`: what is left is a
+   * person's turn, with time left, and no open step needs it.
+   */
+  readonly state: 'done' | 'now' | 'later' | 'waiting';
   readonly waitsFor: readonly StepId[];
   readonly why: string;
   readonly items: readonly StepItem[];
@@ -68,6 +73,7 @@ export interface StepsReport {
   readonly takenAt: string;
   /** As it was named. */
   readonly file: string;
+  /** `in-sync` when `check` says so: nothing is open, though people may be waited for. */
   readonly result: 'in-sync' | 'steps';
   readonly steps: readonly Step[];
 }

@@ -5,13 +5,21 @@ import type { Step, StepsReport } from '../model/steps.ts';
 export function saySteps({ account, steps, result }: StepsReport): string {
   const name = account.alias === undefined ? account.id : `${account.alias} (${account.id})`;
   const done = steps.filter(({ state }) => state === 'done').length;
-  if (result === 'in-sync') return `In sync: account ${name} has every step behind it.`;
+  const waiting = steps.filter(({ state }) => state === 'waiting').map(({ number }) => number);
+  if (result === 'in-sync')
+    return waiting.length === 0
+      ? `In sync: account ${name} has every step behind it.`
+      : `In sync: account ${name} has ${done} of ${steps.length} steps behind it; ${stepNumbers(waiting)} ${waiting.length === 1 ? 'waits' : 'wait'} for people who still have time.`;
   const now = steps.filter(({ state }) => state === 'now').map(({ number }) => number);
-  return `${steps.length} steps bring account ${name} in sync, ${done} of them done. Next: ${now.length === 1 ? 'step' : 'steps'} ${now.join(', ')}.`;
+  return `${steps.length} steps bring account ${name} in sync, ${done} of them done. Next: ${stepNumbers(now)}.`;
 }
 
+const stepNumbers = (numbers: readonly number[]) =>
+  `${numbers.length === 1 ? 'step' : 'steps'} ${numbers.join(', ')}`;
+
 /** `after 3 and 5`. */
-export function waitWords({ waitsFor }: Step, steps: readonly Step[]): string {
+export function waitWords({ waitsFor, state }: Step, steps: readonly Step[]): string {
+  if (state === 'waiting') return 'waits for people, who still have time';
   const numbers = steps.filter(({ id }) => waitsFor.includes(id)).map(({ number }) => number);
   const last = numbers.at(-1);
   if (numbers.length > 4) return 'after all the others';

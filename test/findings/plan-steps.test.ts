@@ -5,12 +5,39 @@ import { planSteps } from '../../src/findings/plan-steps.ts';
 import { proposeMember } from '../../src/findings/propose-member.ts';
 import type { AccountFile } from '../../src/model/account-file.ts';
 import type { Answers } from '../../src/model/answers.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { exampleAnswers } from '../helpers/example.ts';
 import { user } from '../helpers/report-example.ts';
 import { examplePlan, onDay } from './account-as-planned.ts';
 import { planted } from './perimeter-cases.ts';
-import { attached, change, everything, settled, withUser } from './perimeter-changes.ts';
+import { attached, type Change, change, everything, settled, withUser } from './perimeter-changes.ts';
+
+const mfaArn = examplePlan.parts.groups.policies['require-mfa']?.arn;
+const withoutDeny: Change = (account) => ({
+  ...account,
+  groups: account.groups.map((group) => ({
+    ...group,
+    attached: group.attached.filter(({ arn }) => arn !== mfaArn),
+  })),
+});
+const oldKey = { accessKeys: [{ idEnd: 'ABCD', active: true, createdAt: '2024-01-01T00:00:00Z' }] };
+const signedIn = {
+  loginProfile: { createdAt: settled.takenAt, resetRequired: false },
+  passwordLastUsedAt: settled.takenAt,
+};
+const sender = { ...oldKey, attached: attached('AmazonSESFullAccess') };
+const director = { ...signedIn, ...oldKey, attached: attached('AdministratorAccess') };
+/** People of the file and strangers of every kind, and a rule that is not on. */
+const accepted: readonly (readonly [string, Change])[] = [
+  ['somebody without a device', change('finn', { mfaDevices: [] })],
+  ['somebody without a device, with a key', change('dev', { mfaDevices: [], ...oldKey })],
+  ['a stranger like a person', withUser('carol', { ...director, mfaDevices: ['phone'] })],
+  ['a stranger like a program', withUser('deploy', sender)],
+  ['a stranger nobody uses', withUser('ivan', { attached: sender.attached })],
+  ['no MFA policy', withoutDeny],
+  ['no MFA policy, and a key', (account) => withoutDeny(change('dev', oldKey)(account))],
+];
 
 const groups: NonNullable<AccountFile['groups']> = {
   admins: { access: 'administrator' },
@@ -47,6 +74,65 @@ describe('every finding belongs to a step that is open', () => {
       .flatMap(({ items }) => items.filter(({ done }) => !done).flatMap(({ findings }) => findings));
     expect(new Set(named), id).toEqual(new Set(open.map((finding) => finding.id)));
   });
+});
+
+describe('once everything is accepted the steps say what check says: in sync', () => {
+  const cases: typeof planted = [
+    ...planted,
+    ...accepted.map(([id, plant]) => [id, [] as const, plant, {}] as const),
+  ];
+  test.each(cases)('%s', (id, _verdicts, plant, { day, also: _also, ...more }) => {
+    const account = plant(settled);
+    const counts = ({ state, severity }: Finding) => state === undefined && severity !== 'info';
+    const exceptions = stepsOf(account, day, more)
+      .findings.filter(counts)
+      .map((each) => ({ finding: each.id, reason: 'known', until: '2027-12-31' }));
+    const found = stepsOf(account, day, { ...more, exceptions });
+    expect(found.findings.filter(counts)).toEqual([]);
+    const left = found.steps.filter(({ state }) => state !== 'done');
+    expect(
+      left.map(({ title, items }) => [title, items]),
+      id,
+    ).toEqual([]);
+    expect(found.result).toBe('in-sync');
+  });
+});
+
+describe('who still has time keeps nobody from being in sync', () => {
+  const fresh = { loginProfile: { createdAt: onDay(9).toISOString(), resetRequired: true } };
+  const newcomer = change('finn', { ...fresh, passwordLastUsedAt: undefined, mfaDevices: [] })(settled);
+  test('the step is not ticked, says until when, and check says the same', () => {
+    const found = stepsOf(newcomer);
+    expect(found.findings).toMatchObject([{ id: 'password-never-used:finn', state: 'pending' }]);
+    const until = found.findings[0]?.until ?? '';
+    expect(found.result).toBe('in-sync');
+    const devices = step(found, 'devices');
+    expect(devices).toMatchObject({ state: 'waiting', waitsFor: [] });
+    expect(devices?.items.filter(({ done }) => !done)).toEqual([
+      {
+        subject: 'finn',
+        done: false,
+        waiting: true,
+        text: `finn: can do nothing but enrol a device; has time until ${until}`,
+        findings: [],
+      },
+    ]);
+    expect(step(found, 'check')?.state).toBe('done');
+    expect(stepsOf(newcomer, 40).result).toBe('steps');
+  });
+  test('where MFA is not a must yet it is a step to do: the rule cannot come without it', () => {
+    const found = stepsOf(withoutDeny(newcomer));
+    expect(found.result).toBe('steps');
+    expect(step(found, 'devices')?.state).toBe('now');
+    expect(step(found, 'enforce')).toMatchObject({ state: 'later', waitsFor: ['devices'] });
+  });
+});
+
+test('a rule that the account could not be asked about is not taken for settled', () => {
+  const notRead = [{ action: 'iam:GetAccountAuthorizationDetails', why: 'denied' }];
+  const found = stepsOf({ ...withoutDeny(settled), notRead });
+  expect(step(found, 'enforce')?.state).not.toBe('done');
+  expect(found.result).toBe('steps');
 });
 
 test('what is accepted is done, until its date', () => {
@@ -105,7 +191,6 @@ test('MFA is a must only once its people have devices; who has none is named, wi
 
 describe('where a stranger belongs', () => {
   const now = settled.takenAt;
-  const signedIn = { loginProfile: { createdAt: now, resetRequired: false }, passwordLastUsedAt: now };
   const key = [{ idEnd: 'ABCD', active: true, createdAt: now }];
   const admin = { attached: attached('AdministratorAccess') };
   const proposed = (name: string, more: Parameters<typeof user>[2]) => {

@@ -75,6 +75,19 @@ describe('as text', () => {
     expect(
       renderStepsText({ ...report, result: 'in-sync', steps: report.steps.slice(0, 1) }, { width: 80 }),
     ).toMatch(/^In sync: account acme \(123456789012\) has every step behind it\.\n/));
+  test('in sync with people who have time: the step in full, without its tick', () => {
+    const waiting = step({ id: 'devices', number: 2, title: 'Let everybody enrol', state: 'waiting' });
+    const text = renderStepsText(
+      { ...report, result: 'in-sync', steps: [...report.steps.slice(0, 1), waiting] },
+      { width: 200 },
+    );
+    expect(text.replace(/\s+/g, ' ')).toMatch(
+      /^In sync: account acme \(123456789012\) has 1 of 2 steps behind it; step 2 waits for people who still have time\. ✔/,
+    );
+    expect(text).toMatch(/\n… 2 Let everybody enrol \(waits for people, who still have time\)\n/);
+    expect(text).toContain('seen when');
+    expect(renderStepsMarkdown({ ...report, steps: [waiting] })).toContain('waits for people');
+  });
 });
 
 describe('as Markdown', () => {

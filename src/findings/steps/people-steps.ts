@@ -1,7 +1,8 @@
 import type { UserFact } from '../../model/snapshot.ts';
 import type { StepItem } from '../../model/steps.ts';
 import { otherSpelling } from '../ours/drift.ts';
-import { isUnderDeny, lackingOn } from './allot.ts';
+import { isUnderDeny } from './allot.ts';
+import { itemAt, standingOfDenies, standingOfDeny, standingOfDevice } from './settled.ts';
 import {
   andList,
   dayOf,
@@ -26,12 +27,20 @@ export function peopleStep(facts: StepFacts): StepDraft {
   const others = found.filter((finding) => !comers.some(({ user }) => isAbout(finding.id, user.name)));
   const items: readonly StepItem[] = [
     ...others.map((finding) => itemOf(finding)),
-    ...comers.map(({ user, group, because }) => ({
-      subject: user.name,
-      done: false,
-      text: `${user.name} is not in the file: ${because}, by ${rightsOf(user)}. Proposed: the group ${group}.`,
-      findings: found.filter((finding) => isAbout(finding.id, user.name)).map(({ id }) => id),
-    })),
+    ...comers.map(({ user, group, because }) => {
+      const own = found.filter((finding) => isAbout(finding.id, user.name));
+      const open = own.filter(isOpen);
+      const is = `${user.name} is not in the file: ${because}, by ${rightsOf(user)}.`;
+      // Whom the file accepts as a stranger is not proposed again.
+      return own.length > 0 && open.length === 0
+        ? { subject: user.name, done: true, text: `${is} Accepted.`, findings: [] }
+        : {
+            subject: user.name,
+            done: false,
+            text: `${is} Proposed: the group ${group}.`,
+            findings: open.map(({ id }) => id),
+          };
+    }),
     ...present.map(({ person }) => ({
       subject: person.name,
       done: true,
@@ -92,14 +101,13 @@ export function devicesStep(facts: StepFacts): StepDraft {
     const own = facts.of('devices').filter((finding) => isAbout(finding.id, person.name) && isOpen(finding));
     const hasDevice = (user?.mfaDevices.length ?? 0) > 0;
     const [first] = own;
-    return {
-      subject: person.name,
-      done: hasDevice && first === undefined,
-      text: hasDevice
-        ? (first?.what ?? `${person.name} has a device`)
-        : `${person.name}: ${howToEnrol(facts, user)}`,
-      findings: own.map(({ id }) => id),
-    };
+    const told = { subject: person.name, findings: own.map(({ id }) => id) };
+    return hasDevice
+      ? { ...told, done: first === undefined, text: first?.what ?? `${person.name} has a device` }
+      : itemAt(standingOfDevice(facts, person.name), {
+          ...told,
+          text: `${person.name}: ${howToEnrol(facts, user)}`,
+        });
   });
   const open = items.filter(({ done }) => !done).map(({ subject }) => subject);
   return {
@@ -137,20 +145,19 @@ export function personalKeysStep(facts: StepFacts): StepDraft | undefined {
   const items = present.flatMap(({ person, user }): readonly StepItem[] => {
     const active = user.accessKeys.filter((key) => key.active);
     if (user.accessKeys.length === 0) return [];
+    const own = found.filter((finding) => isAbout(finding.id, person.name) && isOpen(finding));
     const done = active.length === 0 || isUnderDeny(facts, person.name);
     const told = active.map(
       ({ idEnd, lastUsedAt }) =>
         `…${idEnd} (${lastUsedAt === undefined ? 'never used' : `last used ${dayOf(lastUsedAt)}`})`,
     );
+    const item = { subject: person.name, findings: own.map(({ id }) => id) };
+    if (done) return [{ ...item, done, text: `${person.name}: no key works without MFA` }];
     return [
-      {
-        subject: person.name,
-        done,
-        text: done
-          ? `${person.name}: no key works without MFA`
-          : `${person.name}: ${told.join(', ')} will open nothing but a session with an MFA code`,
-        findings: found.filter((finding) => isAbout(finding.id, person.name)).map(({ id }) => id),
-      },
+      itemAt(own.length > 0 ? { kind: 'open' } : standingOfDenies(facts, person.groups), {
+        ...item,
+        text: `${person.name}: ${told.join(', ')} will open nothing but a session with an MFA code`,
+      }),
     ];
   });
   if (items.length === 0) return undefined;
@@ -175,17 +182,13 @@ export function enforceStep(facts: StepFacts): StepDraft {
   const { plan, snapshot, guards, present } = facts;
   const mfa = plan.parts.groups.policies['require-mfa'];
   const human = plan.parts.groups.groups.filter((group) => group.kind === 'human');
-  const items = human.map((group): StepItem => {
-    const done = !lackingOn(facts, group.name).includes(mfa?.name ?? '');
-    return {
-      subject: group.name,
-      done,
-      text: done ? `${group.name} asks for MFA` : `${group.name} does not ask for MFA`,
-      findings: facts
-        .of('enforce')
-        .filter((finding) => finding.subject.startsWith(`${group.name}/`))
-        .map(({ id }) => id),
-    };
+  const items = human.map(({ name }): StepItem => {
+    const standing = standingOfDeny(facts, name);
+    const own = facts.of('enforce').filter(({ subject }) => subject.startsWith(`${name}/`));
+    const told = { subject: name, findings: own.filter(isOpen).map(({ id }) => id) };
+    return standing === undefined
+      ? { ...told, done: true, text: `${name} asks for MFA` }
+      : itemAt(standing, { ...told, text: `${name} does not ask for MFA` });
   });
   const machines = new Set(plan.parts.machines.map(({ name }) => name));
   const losing = guards.filter(({ rule, subject }) => rule === 'lockout' && !machines.has(subject));

@@ -19,7 +19,8 @@ export function renderStepsMarkdown(report: StepsReport): string {
 
 function describeStep(step: Step, steps: readonly Step[]): Section {
   const { id, number, title, state } = step;
-  const word = { done: 'done', now: 'now', later: waitWords(step, steps) } as const;
+  const waits = waitWords(step, steps);
+  const word = { done: 'done', now: 'now', later: waits, waiting: waits } as const;
   return {
     id: `step-${id}`,
     title: `${number}. ${title} (${word[state]})`,

@@ -38,9 +38,10 @@ function doneStep({ number, title }: Step, layOut: Layout): readonly string[] {
 }
 
 function openStep(report: StepsReport, step: Step, layOut: Layout, width: number): readonly string[] {
-  const isNow = step.state === 'now';
+  // Who is waited for may need the words to go on.
+  const isFull = step.state !== 'later';
+  const head = `${{ now: '→', waiting: '…', later: '·', done: '✔' }[step.state]} ${step.number} ${step.title}${step.state === 'now' ? '' : ` (${waitWords(step, report.steps)})`}`;
   const done = step.items.filter((item) => item.done);
-  const head = `${isNow ? '→' : '·'} ${step.number} ${step.title}${isNow ? '' : ` (${waitWords(step, report.steps)})`}`;
   const row = (text: string) => layOut(5, text);
   const told = (word: string, texts: readonly string[]) =>
     texts.length === 0 ? [] : [...row(`${word}:`), ...texts.flatMap((text) => layOut(7, text))];
@@ -52,7 +53,7 @@ function openStep(report: StepsReport, step: Step, layOut: Layout, width: number
     ...told('first', step.before),
     ...told('for whom', [...step.affects, ...powerLines(step)]),
     ...commandLines(step, layOut, width),
-    ...(isNow ? [...row(`seen when: ${step.seen}`), ...row(`back: ${step.back}`)] : []),
+    ...(isFull ? [...row(`seen when: ${step.seen}`), ...row(`back: ${step.back}`)] : []),
   ];
 }
 
