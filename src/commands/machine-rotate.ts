@@ -19,6 +19,7 @@ import { refuseOwnKeys } from '../flow/refuse-own-keys.ts';
 import { withState } from '../flow/state-session.ts';
 import { type KeyLog, openKeyLog } from '../handover/key-log.ts';
 import type { SecretWay } from '../model/secret-way.ts';
+import type { AccessKeyFact } from '../model/snapshot.ts';
 
 export interface MachineRotateFlags extends Pick<ConsentFlags, 'iUnderstand'> {
   readonly finish?: boolean;
@@ -53,20 +54,30 @@ export async function runMachineRotate(
     const log = await openKeyLog(folder, context.now);
     const keyFolder = handoverRoot(file, place.caller.accountId, 'passwords');
     const wanted = { machine, folder, way, keyFolder };
-    const unseen = wish === 'begin' ? await unseenKey(context, wanted, user.accessKeys) : undefined;
-    const keys = user.accessKeys.filter((key) => key !== unseen);
+    const unseen = await unseenKey(context, wanted, user.accessKeys);
+    const keys = wish === 'begin' ? user.accessKeys.filter((key) => key !== unseen) : user.accessKeys;
     const step = nextStep(wish, keys, {
       ...{ name, now: context.now(), atOnce: flags.now === true },
       offSince: (idEnd) => log.offSince(name, idEnd),
     });
     for (const key of keys) context.host.tell({ level: 'info', text: `${name}: ${describeKey(key)}` });
     if (step.kind === 'refused') throw new RefusedError('RotationRefused', step.why, { fix: step.fix });
-    if (step.kind === 'switch-off' || step.kind === 'delete')
+    if (step.kind === 'switch-off' || step.kind === 'delete') {
+      if (unseen !== undefined) throw unseenYoung(name, unseen);
       await refuseOwnKeys(context, place, { name, accessKeys: [step.old] }, flags);
-    if (unseen !== undefined) await deleteKey(place.clients, name, unseen.idEnd);
+    }
     const again = () => checkPlaceAgain(context, file, place);
-    return carryOutStep(context, { place, name, step, log, wanted, again });
+    return carryOutStep(context, { place, name, step, log, wanted, again, unseen });
   });
+}
+
+/** Nobody can have installed it: without the old one the program would stop. */
+function unseenYoung(name: string, { idEnd }: AccessKeyFact): RefusedError {
+  return new RefusedError(
+    'RotationRefused',
+    `The new key …${idEnd} of ${name} was made by a run that was broken off, and nobody has seen it. Nothing was changed.`,
+    { fix: `Have another one made in its place: bootstrap-account machine rotate ${name}` },
+  );
 }
 
 function readWish({ finish, undo, now }: MachineRotateFlags): RotationWish {
@@ -88,6 +99,8 @@ interface StepWork {
   readonly log: KeyLog;
   readonly wanted: KeyWish;
   readonly again: () => Promise<void>;
+  /** Made by a run that was broken off: a new one takes its place. */
+  readonly unseen: AccessKeyFact | undefined;
 }
 
 async function carryOutStep(context: Context, work: StepWork): Promise<CommandResult> {
@@ -101,7 +114,7 @@ async function carryOutStep(context: Context, work: StepWork): Promise<CommandRe
     concludeMember(context, { result, name, text, document });
   switch (step.kind) {
     case 'make': {
-      await sure();
+      await makeRoom(context, work, sure);
       const handed = await handOutKey(context, place, wanted);
       if (handed.path !== undefined)
         context.host.tell({ level: 'info', text: `Access key of ${name}: ${handed.path}` });
@@ -157,4 +170,18 @@ async function carryOutStep(context: Context, work: StepWork): Promise<CommandRe
     case 'refused':
       return end('nothing', `Nothing to do: ${step.why}`);
   }
+}
+
+/** What nobody has seen goes for the new one, once that is agreed to. */
+async function makeRoom(
+  context: Context,
+  { place, name, unseen }: StepWork,
+  sure: () => Promise<void>,
+): Promise<void> {
+  if (unseen === undefined) return sure();
+  const { idEnd } = unseen;
+  const text = `The key …${idEnd} of ${name} was made by a run that was broken off, and nobody has seen it: it is deleted.`;
+  context.host.tell({ level: 'info', text });
+  await sure();
+  await deleteKey(place.clients, name, idEnd);
 }

@@ -1,5 +1,6 @@
 import { createAccessKey, deleteAccessKey, type NewAccessKey } from '../account/write/access-keys.ts';
 import type { Context } from '../context.ts';
+import { EngineError } from '../errors.ts';
 import { openHandOverLog } from '../handover/hand-over-log.ts';
 import { writeSecretFile } from '../handover/password-file.ts';
 import type { SecretWay } from '../model/secret-way.ts';
@@ -21,7 +22,7 @@ export interface KeyWish {
   readonly keyFolder: string;
 }
 
-/** A key that an earlier run made and nobody has seen: it was broken off in between. */
+/** A key that an earlier run made and nobody has seen: it was broken off in between. One that was used was seen. */
 export async function unseenKey(
   context: Context,
   { folder, machine }: Pick<KeyWish, 'folder' | 'machine'>,
@@ -31,6 +32,7 @@ export async function unseenKey(
   const since = log.unfinishedSince(logName(machine.name));
   const newest = [...keys].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0];
   if (since === undefined || newest === undefined) return undefined;
+  if (newest.lastUsedAt !== undefined) return undefined;
   // AWS counts in whole seconds.
   return Date.parse(newest.createdAt) + 1_000 >= Date.parse(since) ? newest : undefined;
 }
@@ -44,7 +46,14 @@ export async function handOutKey(context: Context, place: Place, wish: KeyWish):
   const { machine, way } = wish;
   const log = await openHandOverLog(wish.folder, context.now);
   await log.begin(logName(machine.name));
-  const key = await createAccessKey(place.clients, machine.name, context.now);
+  const key = await createAccessKey(place.clients, machine.name, context.now).catch(
+    async (error: unknown) => {
+      // None of ours is left, or it was named and left to people: what a later run finds is not its to delete.
+      if (error instanceof EngineError && error.code === 'KeyNotMade')
+        await log.finish(logName(machine.name), 'none');
+      throw error;
+    },
+  );
   const idEnd = key.id.slice(-4);
   for (const end of key.unclear) {
     const text = `The key …${end} of ${machine.name} appeared meanwhile and was left alone: ask who made it.`;
