@@ -28,12 +28,22 @@ export function chooseKept(study: Study, options: { readonly keepAdmins: boolean
   const things = planned
     .filter((each) => why.has(each.name) && study.state.has(each.name))
     .map(({ name, title }) => ({ name, title, why: why.get(name) ?? '' }));
-  if (!callerIsOurs || options.keepAdmins) return { things };
+  if (!callerIsOurs || (options.keepAdmins && staysWhole(study, caller.name, why))) return { things };
   const refusal = {
-    what: `You run this as ${caller.name}, a user of this stack: taking it down would delete you half-way and leave nobody to finish.`,
-    fix: 'Add --keep-admins to leave the administrators and their group, or run it as another administrator.',
+    what: `You run this as ${caller.name}, who stands on this stack: taking it down would leave you, half-way, without what you need to finish.`,
+    fix: options.keepAdmins
+      ? 'Run it as an administrator of the file, or as one who has nothing of this stack.'
+      : 'Add --keep-admins to leave the administrators and their group, or run it as another administrator.',
   };
   return { things, refusal };
+}
+
+/** Only administrators are kept, and with them their groups: whoever runs it may be none of them. */
+function staysWhole(study: Study, name: string, why: ReadonlyMap<string, string>): boolean {
+  const groups = study.snapshot.users.find((user) => user.name === name)?.groups ?? [];
+  return [names.person(name), names.machine(name), ...groups.map(names.group)].every(
+    (each) => !study.state.has(each) || why.has(each),
+  );
 }
 
 /**
