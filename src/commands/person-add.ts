@@ -2,7 +2,7 @@ import type { CommandResult } from '../command.ts';
 import type { LoadedFile } from '../config/load.ts';
 import { checkAnswers } from '../config/write.ts';
 import type { Context } from '../context.ts';
-import { UserError } from '../errors.ts';
+import { InterruptedError, UserError } from '../errors.ts';
 import { addMember } from '../flow/add-member.ts';
 import { loadCheckFile } from '../flow/check-file.ts';
 import {
@@ -66,6 +66,8 @@ export async function runPersonAdd(
           passwordFolder: handoverRoot(added.file, plan.account.id, 'passwords'),
         })
       : [];
+    const isMade = settled && (outcome === undefined || outcome.kind === 'done');
+    if (isMade && handed.length === 0 && context.interrupts.signal.aborted) throw stoppedBefore(name);
     if (outcome === undefined && handed.length === 0 && next === file.own)
       return concludeMember(context, { result: 'nothing', text: `Nothing to do: ${name} is there.`, name });
     const sheet = settled ? await welcomeOne(place, added.file, study, name, handed) : undefined;
@@ -81,6 +83,12 @@ export async function runPersonAdd(
       name,
       document: { groups: entry.groups, passwords: handed, welcome: sheet ?? null },
     });
+  });
+}
+
+function stoppedBefore(name: string): InterruptedError {
+  return new InterruptedError('Interrupted', `Stopped: ${name} is there, and was given no password.`, {
+    fix: 'Run the same command again: it goes on.',
   });
 }
 

@@ -2,7 +2,7 @@ import type { CommandResult } from '../command.ts';
 import type { Context } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { loadCheckFile, readAnswers } from '../flow/check-file.ts';
-import { confirmApply } from '../flow/confirm.ts';
+import { confirmApply, stopIfInterrupted } from '../flow/confirm.ts';
 import { handOutPasswords, requireWay } from '../flow/first-passwords.ts';
 import { handoverRoot } from '../flow/hand-over.ts';
 import { concludeMember } from '../flow/member-ending.ts';
@@ -61,6 +61,8 @@ export async function runPersonResetPassword(
       again: true,
       passwordFolder: handoverRoot(file, id, 'passwords'),
     });
+    // Ctrl-C since the yes: then none was made.
+    if (passwords.length === 0) stopIfInterrupted(context);
     const sheet = await welcomeOne(place, file, study, name, passwords);
     for (const { path } of passwords)
       if (path !== undefined)

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallHook } from '../../src/rehearsal/handle-call.ts';
 import type { FaultRule } from '../../src/rehearsal/rules.ts';
@@ -62,6 +63,40 @@ describe('stopped without a terminal', () => {
     expect(stopped, stopped.stderr).toMatchObject({ code: 130 });
     expect(['CreateKey', 'CreateBucket', 'CreateGroup', 'CreateUser'].map(successes)).toEqual([0, 0, 0, 0]);
   });
+});
+
+describe('stopped between the yes and the password', () => {
+  // Who we are is asked again right before the change; a user who is made is read back after it.
+  const whenAsked = ['GetAccountAuthorizationDetails', 'GetCallerIdentity'] as const;
+  const whenReadBack = ['AddUserToGroup', 'ListUsers'] as const;
+  for (const [words, calls, [after, last]] of [
+    [['reset-password', 'ada'], 'UpdateLoginProfile', whenAsked],
+    [['add', 'eve', '--group', 'admins'], 'CreateLoginProfile', whenReadBack],
+  ] as const)
+    it(`person ${words[0]} says that none was made`, async () => {
+      let stop: (() => void) | undefined;
+      let isLooked = false;
+      await openWorld(async (_, __, action) => {
+        if (stop === undefined) return;
+        isLooked ||= action === after;
+        if (!isLooked || action !== last) return;
+        stop();
+        await wait(500);
+      });
+      const applied = await bench.run(apply);
+      expect(applied.code, applied.stderr).toBe(0);
+      const before = successes(calls);
+      const { child, ended } = bench.start(['person', ...words, '--yes']);
+      stop = () => void child.kill('SIGINT');
+      const stopped = await ended;
+      stop = undefined;
+      expect(stopped, stopped.stderr).toMatchObject({ code: 130 });
+      expect(stopped.stderr).not.toContain('Done');
+      expect(successes(calls)).toBe(before);
+      const again = await bench.run(['person', ...words, '--yes']);
+      expect(again, again.stderr).toMatchObject({ code: 0 });
+      expect(successes(calls)).toBe(before + 1);
+    });
 });
 
 it('refuses a second apply, naming the first', async () => {
