@@ -58,7 +58,9 @@ export async function destroyAccount(context: Context, request: DestroyRequest):
     const removed = going.filter((step) => state.get(step.name)?.retained !== true);
     const removedTitles = removed.map((step) => titles.get(step.name) ?? step.name);
     const own = await findOwnKeysOf(context, place, study.snapshot.users, leavingUsers(removed, state));
-    // Everything goes, and that is typed: what only may be a key of this run is no question of its own here.
+    // Everything goes, and that is typed: what only may be a key of this run is told, and no question of its own.
+    for (const { stops, what, why } of own)
+      if (stops === 'consent') host.tell({ level: 'warning', text: `${what} ${why}` });
     enforceGuards(
       own.filter(({ stops }) => stops === 'refuse'),
       readConsents({}),

@@ -49,7 +49,10 @@ export async function handOutKey(context: Context, place: Place, wish: KeyWish):
   const key = await createAccessKey(place.clients, machine.name, context.now).catch(
     async (error: unknown) => {
       // None of ours is left, or it was named and left to people: what a later run finds is not its to delete.
-      if (error instanceof EngineError && error.code === 'KeyNotMade')
+      if (
+        error instanceof EngineError &&
+        ['KeyNotMade', 'TwoKeysAlready', 'AccessDenied'].includes(error.code)
+      )
         await log.finish(logName(machine.name), 'none');
       throw error;
     },

@@ -37,6 +37,14 @@ test('a key made after a run that was broken off is that run’s, unless it was 
   expect(await unseenKey(context, { folder, machine }, [used])).toBeUndefined();
 });
 
+test('a call that was denied leaves nothing for the next run to delete', async () => {
+  mock.on(ListAccessKeysCommand).resolves({ AccessKeyMetadata: [] });
+  mock.on(CreateAccessKeyCommand).rejects(Object.assign(new Error('no'), { name: 'AccessDenied' }));
+  const wish = { machine, folder, way: 'file' as const, keyFolder: folder };
+  await expect(handOutKey(context, place, wish)).rejects.toMatchObject({ code: 'AccessDenied' });
+  expect(await unseenKey(context, { folder, machine }, [key])).toBeUndefined();
+});
+
 test('a key that was left alone because it may be somebody else’s is not deleted by the next run either', async () => {
   const listed = (id: string) => ({ UserName: 'ci', AccessKeyId: id, CreateDate: now() });
   mock
