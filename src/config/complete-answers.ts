@@ -1,3 +1,5 @@
+import { inPartition } from '../lib/own-partition.ts';
+import { partitionOf } from '../lib/partitions.ts';
 import type { AccountFile, GroupEntry, RoleEntry } from '../model/account-file.ts';
 import type {
   AlarmsAnswer,
@@ -10,6 +12,7 @@ import type {
   TrailAnswer,
 } from '../model/answers.ts';
 import { type Contacts, contactTypes } from '../model/contact.ts';
+import type { Partition } from '../model/target.ts';
 import { hasAdministrator } from './member-rules.ts';
 
 /** An answer that nothing gives: no flag, variable, file, template or default. */
@@ -56,13 +59,14 @@ export function makeAnswers(
 ): Answers {
   const alias = merged.account?.alias;
   const bucket = merged.trail?.bucket;
+  const partition = partitionOf(region);
   return {
     account: { id, region, ...(alias === undefined ? {} : { alias }), ...completeContacts(merged) },
-    groups: entriesOf(merged.groups).map(([name, group]) => completeGroup(name, group)),
+    groups: entriesOf(merged.groups).map(([name, group]) => completeGroup(name, group, partition)),
     people: merged.people ?? [],
     machines: merged.machines ?? [],
     roles: entriesOf(merged.roles).map(([name, role]) => completeRole(name, role)),
-    ...completePolicies(merged),
+    ...completePolicies(merged, partition),
     ...completeTags(merged.tags),
     regions: completeRegions(merged, region),
     trail: wantsTrail(merged) && bucket !== undefined ? completeTrail(merged, bucket) : null,
@@ -126,14 +130,16 @@ function entriesOf<T>(
   );
 }
 
-function completeGroup(name: string, group: GroupEntry): GroupAnswer {
+function completeGroup(name: string, group: GroupEntry, partition: Partition): GroupAnswer {
   const access = group.access ?? 'none';
   return {
     name,
     kind: group.kind ?? 'human',
     ...reasonsOf(group),
     access:
-      typeof access === 'string' ? { kind: access } : { kind: 'statements', statements: access.statements },
+      typeof access === 'string'
+        ? { kind: access }
+        : { kind: 'statements', statements: inPartition(access.statements, partition) },
     cli: group.cli ?? 'none',
     ...ownWish(group),
   };
@@ -156,9 +162,13 @@ function completeTags(tags: AccountFile['tags']): { readonly tags?: Readonly<Rec
   return given.length === 0 ? {} : { tags: Object.fromEntries(given) };
 }
 
-function completePolicies({ policies }: AccountFile): Pick<Answers, 'policies'> {
-  const given = entriesOf(policies);
-  return given.length === 0 ? {} : { policies: given.map(([name, policy]) => ({ name, ...policy })) };
+function completePolicies({ policies }: AccountFile, partition: Partition): Pick<Answers, 'policies'> {
+  const given = entriesOf(policies).map(([name, policy]) => ({
+    name,
+    ...policy,
+    statements: inPartition(policy.statements, partition),
+  }));
+  return given.length === 0 ? {} : { policies: given };
 }
 
 function completeRole(name: string, role: RoleEntry): RoleAnswer {

@@ -1,6 +1,7 @@
 import type { LoadedFile } from '../config/load.ts';
 import type { Step } from '../config/locate.ts';
 import { placeOf } from '../config/place.ts';
+import { inPartition } from '../lib/own-partition.ts';
 import { partitionOf } from '../lib/partitions.ts';
 import type { AccountFile } from '../model/account-file.ts';
 import type { Finding } from '../model/finding.ts';
@@ -106,14 +107,14 @@ function policiesOf(merged: AccountFile, known: PolicyToLint['account'] = {}): r
       name: `group/${group}`,
       holder: entry.kind ?? 'human',
       use: 'managed',
-      statements: entry.access.statements,
+      statements: inPartition(entry.access.statements, partition ?? 'aws'),
       account,
     } as const;
     return [{ owner: ['groups', group], list: ['groups', group, 'access', 'statements'], policy }];
   });
   const named = Object.entries(merged.policies ?? {}).flatMap(([name, entry]): readonly WrittenPolicy[] => {
     if (entry === null) return [];
-    const { statements } = entry;
+    const statements = inPartition(entry.statements, partition ?? 'aws');
     return holdersOf(name, merged).map((holder) => ({
       owner: ['policies', name],
       list: ['policies', name, 'statements'],

@@ -16,7 +16,11 @@ export const statementSchema = z
     NotAction: oneOrMany
       .optional()
       .describe('Every call but these; with Allow it gives far more than it names.'),
-    Resource: oneOrMany.optional().describe('ARNs the calls are about, or `*`.'),
+    Resource: oneOrMany
+      .optional()
+      .describe(
+        `ARNs the calls are about, or \`*\`; \`arn:\${Partition}:\` is of the partition of the account: aws, aws-cn or aws-us-gov.`,
+      ),
     NotResource: oneOrMany.optional().describe('Everything but these ARNs.'),
     Condition: z
       .record(z.string(), z.record(z.string(), z.union([oneOrMany, z.boolean(), z.number()])))

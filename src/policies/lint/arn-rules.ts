@@ -71,7 +71,7 @@ function wrongPartition({ account }: ReadPolicy, text: string, partition: string
     ...hopeless,
     what: `${shown(text)} lies in the partition ${partition}; the account is in ${own}.`,
     why: 'IAM refuses a policy with ARNs of another partition.',
-    fix: `Write arn:${own}: instead.`,
+    fix: `Write arn:${own}: instead, or arn:\${Partition}: for whichever the account is in.`,
   };
 }
 

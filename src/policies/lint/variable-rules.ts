@@ -53,6 +53,13 @@ function checkEntry(policy: ReadPolicy, read: ReadStatement, entry: Entry): read
       return [say(`\${${inner}} is no variable.`, `Write \${key}, or \${key, 'default'}.`)];
     const facts = policy.keys.get(key.toLowerCase());
     if (facts === undefined || facts.kind !== 'unknown') return absentVariable(policy, key, say);
+    if (/^partition$/i.test(key))
+      return [
+        say(
+          `\${${key}} is read as the second part of an ARN only, and in this spelling: arn:\${Partition}:.`,
+          `Write it like arn:\${Partition}:s3:::name/*.`,
+        ),
+      ];
     const fix =
       facts.meant === undefined
         ? 'Compare it with the list of condition keys.'
